@@ -1,0 +1,9 @@
+namespace Photoseek.Indexing;
+
+/// <summary>Counts over the library, for the generation that is served.</summary>
+/// <param name="Images">All of them.</param>
+/// <param name="Indexed">With a vector.</param>
+/// <param name="Pending">Waiting for one.</param>
+/// <param name="Failed">Given up, with a reason.</param>
+/// <param name="Model">The model that is served; null before the first start.</param>
+public sealed record LibraryStatus(long Images, long Indexed, long Pending, long Failed, string? Model);

@@ -1,0 +1,69 @@
+namespace Photoseek.Indexing;
+
+/// <summary>One image with its state and metadata.</summary>
+public sealed record PictureDetails
+{
+    public required long Id { get; init; }
+
+    /// <summary><c>pending</c>, <c>indexed</c> or <c>failed</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public string? Reason { get; init; }
+
+    public required string FileName { get; init; }
+
+    /// <summary>Name of the source it came from, and its key there.</summary>
+    public required string Source { get; init; }
+
+    public required string Key { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public required long ByteSize { get; init; }
+
+    /// <summary><c>jpeg</c>, <c>png</c> or <c>webp</c>.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>Pixels, upright.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Pixels, upright.</summary>
+    public required int Height { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Description { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public IReadOnlyList<string> Persons { get; init; } = [];
+
+    public string? Project { get; init; }
+
+    public string? Category { get; init; }
+
+    /// <summary>The camera's wall clock.</summary>
+    public DateTime? TakenAt { get; init; }
+
+    public string? CameraMake { get; init; }
+
+    public string? CameraModel { get; init; }
+
+    public string? Lens { get; init; }
+
+    public int? Iso { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public double? Exposure { get; init; }
+
+    /// <summary>f-number.</summary>
+    public double? Aperture { get; init; }
+
+    /// <summary>Millimetres.</summary>
+    public double? FocalLength { get; init; }
+
+    public short? Rating { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}

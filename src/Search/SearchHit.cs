@@ -1,0 +1,33 @@
+namespace Photoseek.Search;
+
+/// <summary>One result.</summary>
+public sealed record SearchHit
+{
+    public required long Id { get; init; }
+
+    /// <summary>Cosine similarity to the query, -1 to 1; the best first.</summary>
+    public required double Score { get; init; }
+
+    public required string FileName { get; init; }
+
+    public string? Title { get; init; }
+
+    /// <summary>Name of the source and the key there.</summary>
+    public required string Source { get; init; }
+
+    public required string SourceKind { get; init; }
+
+    public required string SourceRoot { get; init; }
+
+    public required string Key { get; init; }
+
+    /// <summary>Pixels, upright.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Pixels, upright.</summary>
+    public required int Height { get; init; }
+
+    public string? Category { get; init; }
+
+    public DateTime? TakenAt { get; init; }
+}

@@ -1,0 +1,38 @@
+namespace Photoseek.Search;
+
+/// <summary>What is looked for: exactly one of text, picture or image id.</summary>
+public sealed record SearchRequest
+{
+    /// <summary>Longest text, in characters.</summary>
+    public const int MaxTextLength = 512;
+
+    /// <summary>Most results in one answer.</summary>
+    public const int MaxTopK = 100;
+
+    /// <summary>Deepest rank that paging reaches.</summary>
+    public const int MaxDepth = 1000;
+
+    /// <summary>1 to 512 characters.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The bytes of a JPEG, PNG or WebP.</summary>
+    public ReadOnlyMemory<byte>? Picture { get; init; }
+
+    /// <summary>An image of the library; it is left out of its own results.</summary>
+    public long? ImageId { get; init; }
+
+    /// <summary>1 to 100.</summary>
+    public int TopK { get; init; } = 10;
+
+    /// <summary>Ranks to skip, for paging. Offset + TopK is at most 1,000.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>0 to 1: results with a lower cosine are left out. 0 keeps all.</summary>
+    public double ScoreThreshold { get; init; }
+
+    /// <summary>Only images of this project.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>Only images of this category.</summary>
+    public string? Category { get; init; }
+}
