@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.HostFiltering;
 using Photoseek.App.Http.Guards;
 
 namespace Photoseek.App.Http;
@@ -8,6 +7,8 @@ namespace Photoseek.App.Http;
 /// <summary>What all of the HTTP API shares: JSON in snake case, problem details, and guards against other sites.</summary>
 internal static class HttpApi
 {
+    private static readonly string[] Prefixes = ["/api", "/health", "/search"];
+
     /// <summary>Adds problem details, the JSON style and the host names that are answered to (<c>AllowedHosts</c>, separated by semicolons).</summary>
     public static IServiceCollection AddHttpApi(this IServiceCollection services, IConfiguration configuration)
     {
@@ -38,5 +39,5 @@ internal static class HttpApi
     }
 
     private static bool IsApi(PathString path) =>
-        path.StartsWithSegments("/api") || path.StartsWithSegments("/health") || path.StartsWithSegments("/search");
+        Array.Exists(Prefixes, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 }

@@ -3,6 +3,8 @@ using Photoseek.Search;
 namespace Photoseek.App.Http.Search;
 
 /// <summary>The answer of <c>POST /search</c>.</summary>
+/// <param name="Query">As it was asked.</param>
+/// <param name="Results">Best first.</param>
 /// <param name="Total">Results in this answer.</param>
 /// <param name="LatencyMs">From request to results.</param>
 /// <param name="Cached">Whether the results come from a cache.</param>
