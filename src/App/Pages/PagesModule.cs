@@ -24,6 +24,9 @@ public static class PagesModule
                 branch.UseExceptionHandler("/error");
                 branch.UseStatusCodePagesWithReExecute("/error/{0}");
             });
+
+        // Said here, or it would run first of all, and the error pages' addresses could not be routed any more.
+        app.UseRouting();
         return app;
     }
 

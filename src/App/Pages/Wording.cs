@@ -10,13 +10,10 @@ public static class Wording
     public static string Pictures(long count) =>
         count == 1 ? "1 picture" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} pictures");
 
-    /// <summary>"340 kB", "3.2 MB".</summary>
-    public static string Bytes(long bytes) => bytes switch
-    {
-        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
-        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0} kB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
-    };
+    /// <summary>"340 KB", "3.2 MB"; a megabyte is 1,048,576 bytes, as file managers count.</summary>
+    public static string Bytes(long bytes) => bytes < 1 << 20
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1024d)} KB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576d:0.#} MB");
 
     /// <summary>"8 ms", "1.4 s".</summary>
     public static string Latency(TimeSpan latency) => latency < TimeSpan.FromSeconds(1)

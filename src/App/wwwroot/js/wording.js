@@ -7,7 +7,7 @@ export function pictures(number) {
 }
 
 export function bytes(number) {
-  return number < 1e6 ? `${Math.max(1, Math.round(number / 1e3))} kB` : `${(number / 1e6).toFixed(1)} MB`;
+  return number < 1 << 20 ? `${Math.ceil(number / 1024)} KB` : `${Number((number / 1048576).toFixed(1))} MB`;
 }
 
 export function seconds(number) {
