@@ -50,11 +50,11 @@ def fill(folder, size, parts=2):
         worker.join()
 
 
-def _refresh(folder, size, per_second):
+def _refresh(folder, size, per_second, parent):
     os.nice(5)
     pool = Pool(folder, size)
     seed, slot = int(pool.seeds.max()) + 1, 0
-    while True:
+    while os.getppid() == parent:
         started = time.monotonic()
         for _ in range(per_second):
             pool.put(slot, seed)
@@ -64,6 +64,6 @@ def _refresh(folder, size, per_second):
 
 def start_refreshing(folder, size, per_second):
     """A process that keeps replacing the oldest pictures; it ends with this one."""
-    worker = multiprocessing.Process(target=_refresh, args=(folder, size, per_second), daemon=True)
+    worker = multiprocessing.Process(target=_refresh, args=(folder, size, per_second, os.getpid()), daemon=True)
     worker.start()
     return worker
