@@ -117,7 +117,8 @@ ensure_pgvector() {
 
 ensure_dotnet() {
   command -v dotnet >/dev/null || die "the .NET 10 SDK is needed: install dotnet-sdk-10.0 and put dotnet on the PATH."
-  (cd "$REPO" && dotnet --version >/dev/null 2>&1) || die "the .NET 10 SDK is needed; dotnet here has: $(dotnet --list-sdks | cut -d ' ' -f 1 | tr '\n' ' ')"
+  local said
+  said=$(cd "$REPO" && dotnet --version 2>&1) || die "the .NET 10 SDK is needed; dotnet says: $(head -n 3 <<<"$said" | tr '\n' ' ')"
 }
 
 ensure_native() {
