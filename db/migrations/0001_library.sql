@@ -44,6 +44,9 @@ create table images (
 );
 create index images_created on images (created_at desc, id desc);
 create index images_taken on images (taken_at desc, id desc);
+-- A search counts what its filters let through before it chooses a plan.
+create index images_project on images (project) where project is not null;
+create index images_category on images (category) where category is not null;
 
 -- Where each content was found. Removing the last object of an image removes the image (the app does it).
 create table image_objects (
