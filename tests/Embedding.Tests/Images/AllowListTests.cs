@@ -9,7 +9,6 @@ public sealed class AllowListTests
     [InlineData("svgload_buffer")]
     [InlineData("tiffload_buffer")]
     [InlineData("gifload_buffer")]
-    [InlineData("heifload_buffer")]
     [InlineData("uhdrload_buffer")]
     public void Other_loaders_are_shut(string loader) => Assert.Contains("blocked", Try(loader), StringComparison.Ordinal);
 
