@@ -44,6 +44,9 @@ create table images (
 );
 create index images_created on images (created_at desc, id desc);
 create index images_taken on images (taken_at desc, id desc);
+-- A search counts what its filters let through before it chooses a plan.
+create index images_project on images (project) where project is not null;
+create index images_category on images (category) where category is not null;
 
 -- Where each content was found. Removing the last object of an image removes the image (the app does it).
 create table image_objects (
@@ -79,7 +82,7 @@ create table image_vectors (
   image_id      bigint not null references images on delete cascade,
   embedding     halfvec not null,
   created_at    timestamptz not null default now(),
-  primary key (generation_id, image_id)
+  primary key (image_id, generation_id)        -- image first: deleting an image must not scan a generation
 ) partition by list (generation_id);
 
 -- Creates the partition and the index of a generation, once.
@@ -88,6 +91,11 @@ declare
   dims int := (select dimension from model_generations where id = generation);
   part text := format('image_vectors_%s', generation);
 begin
+  if dims is null then
+    raise exception 'there is no generation %', generation;
+  end if;
+  -- Two processes may start the same generation at once.
+  perform pg_advisory_xact_lock(hashtext('start_generation'), generation);
   if to_regclass(part) is not null then
     return;
   end if;
@@ -110,6 +118,6 @@ create table pending_images (
   lease         uuid,
   leased_until  timestamptz,
   reason        text,
-  primary key (generation_id, image_id)
+  primary key (image_id, generation_id)
 );
 create index pending_images_due on pending_images (generation_id, due_at, image_id) where state = 'pending';

@@ -1,1 +1,3 @@
-return 0;
+using Photoseek.App.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -57,6 +57,9 @@ public sealed class PictureLibrary
         return ReadAsync(sql, new { count }, cancellationToken);
     }
 
+    /// <summary>The images that came last, newest first, after <paramref name="offset"/> of them.</summary>
+    public Task<IReadOnlyList<PictureDetails>> NewestAsync(int count, int offset, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     /// <summary>The original's bytes, to be disposed by the caller; null when the image or its file is gone.</summary>
     /// <exception cref="IOException">The file is there but cannot be read just now.</exception>
     public async Task<PictureFile?> OpenOriginalAsync(long id, CancellationToken cancellationToken)

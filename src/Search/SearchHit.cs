@@ -8,6 +8,9 @@ public sealed record SearchHit
     /// <summary>Cosine similarity to the query, -1 to 1; the best first.</summary>
     public required double Score { get; init; }
 
+    /// <summary>Of the content, lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+
     public required string FileName { get; init; }
 
     public string? Title { get; init; }

@@ -1,5 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Photoseek.Embedding.Images;
+using Photoseek.Embedding.Models;
+using Photoseek.Search.Queries;
 
 namespace Photoseek.Search;
 
@@ -10,6 +16,13 @@ public static class SearchModule
     public static IServiceCollection AddSearch(this IServiceCollection services, IConfigurationSection section)
     {
         services.AddOptions<SearchOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(p => new QueryEmbedder(p.GetRequiredService<ClipModel>(), p.GetRequiredService<PictureDecoder>()));
+        services.AddSingleton(p => new PictureSearch(
+            p.GetRequiredService<QueryEmbedder>(),
+            p.GetRequiredService<NpgsqlDataSource>(),
+            p.GetRequiredService<IOptions<SearchOptions>>(),
+            p.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

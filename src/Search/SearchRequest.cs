@@ -12,7 +12,10 @@ public sealed record SearchRequest
     /// <summary>Deepest rank that paging reaches.</summary>
     public const int MaxDepth = 1000;
 
-    /// <summary>1 to 512 characters.</summary>
+    /// <summary>Longest project or category, in characters.</summary>
+    public const int MaxLabelLength = 200;
+
+    /// <summary>1 to 512 characters, not counting white space around them.</summary>
     public string? Text { get; init; }
 
     /// <summary>The bytes of a JPEG, PNG or WebP.</summary>

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Photoseek.App.Hosting;
+using Spectre.Console;
+
+namespace Photoseek.App.Cli;
+
+/// <summary>The verbs. Exit codes: 0 done, 1 failed with a sentence on standard error, 130 cancelled.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Semantic search over your own photos.");
+        root.Add(ServeCommand.Create());
+        root.Add(ImportCommand.Create());
+        root.Add(SearchCommand.Create());
+        root.Add(EmbedCommand.Create());
+        root.Add(ModelsCommand.Create());
+        root.Add(SourcesCommand.Create());
+        root.Add(StatusCommand.Create());
+        root.Add(MigrateCommand.Create());
+
+        // The default handler would print a stack trace; expected failures are a sentence.
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    /// <summary>Gives a verb the settings, and turns what it throws into a sentence and an exit code.</summary>
+    public static void SetVerb(this Command command, Func<AppSettings, ParseResult, CancellationToken, Task<int>> verb) =>
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                return await verb(AppSettings.Load(), parsed, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return 130;
+            }
+            catch (Exception exception) when (Failures.Sentence(exception) is { } sentence)
+            {
+                Errors.WriteLine(sentence);
+                return 1;
+            }
+        });
+
+    /// <summary>Standard error, for sentences and progress.</summary>
+    public static IAnsiConsole Errors { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Photoseek.App.Hosting;
+using Photoseek.Indexing;
+
+namespace Photoseek.App.Cli;
+
+/// <summary><c>import PATH</c>: takes a folder's pictures in where they are and embeds them.</summary>
+internal static class ImportCommand
+{
+    private static readonly Argument<string> _path = new("path") { Description = "A folder (with all below it) or one picture." };
+    private static readonly Option<bool> _json = JsonLines.Option();
+
+    public static Command Create()
+    {
+        var command = new Command("import", "Take a folder of pictures into the library; they stay where they are.") { _path, _json };
+        command.SetVerb(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(AppSettings settings, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var session = await LibrarySession.OpenAsync(settings, cancellationToken);
+        var import = session.Services.GetRequiredService<FolderImport>();
+        var path = Path.GetFullPath(parsed.GetRequiredValue(_path));
+        var summary = await TerminalProgress.RunAsync("Looking at files", async report =>
+            await import.RunAsync(path, new InlineProgress<ImportProgress>(p => report(p.Done, p.Total, p.File)), cancellationToken));
+        var status = await TerminalProgress.RunAsync("Embedding", report => EmbedAsync(session.Services, report, cancellationToken));
+
+        if (parsed.GetValue(_json))
+        {
+            JsonLines.Write(new { summary.Accepted, summary.Duplicates, Refused = summary.Refused.Select(r => new { r.File, r.Reason }), status.Indexed, status.Pending, status.Failed });
+            return 0;
+        }
+
+        foreach (var refused in summary.Refused)
+        {
+            Console.WriteLine($"refused {refused.File}: {refused.Reason}");
+        }
+
+        Console.WriteLine($"{summary.Accepted} new, {summary.Duplicates} already there, {summary.Refused.Count} refused.");
+        Console.WriteLine($"The library: {status.Indexed} indexed, {status.Pending} pending, {status.Failed} failed.");
+        return 0;
+    }
+
+    /// <summary>Drains the work list, alone or beside a server that does the same, and watches the counts.</summary>
+    private static async Task<LibraryStatus> EmbedAsync(IServiceProvider services, Action<double, double, string> report, CancellationToken cancellationToken)
+    {
+        var library = services.GetRequiredService<PictureLibrary>();
+        var total = (await library.StatusAsync(cancellationToken)).Pending;
+        var drained = services.GetRequiredService<IndexingWorker>().DrainAsync(cancellationToken);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        while (!drained.IsCompleted)
+        {
+            await Task.WhenAny(drained, tick.WaitForNextTickAsync(cancellationToken).AsTask());
+            var now = await library.StatusAsync(cancellationToken);
+            report(Math.Max(0, total - now.Pending), total, $"{now.Pending:N0} to go");
+        }
+
+        await drained;
+        return await library.StatusAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Photoseek.App.Hosting;
+
+namespace Photoseek.App.Cli;
+
+/// <summary><c>serve</c>: the web app with its background work, until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Serve the web app and index in the background.");
+        command.SetVerb(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(AppSettings settings, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        Binding.Check(settings);
+        using var loggers = LoggerFactory.Create(logging => Logging.ToConsole(logging, settings.Configuration));
+        await using var database = await LibraryDatabase.OpenAsync(settings, loggers, cancellationToken);
+        await using var app = WebHost.Build(settings, database.ConnectionString);
+        await app.StartAsync(cancellationToken);
+        Console.WriteLine($"Photoseek is ready: {string.Join(' ', app.Urls)}");
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+}

@@ -1,0 +1,20 @@
+using Photoseek.App.Database;
+using Photoseek.Embedding;
+using Photoseek.Indexing;
+using Photoseek.Search;
+
+namespace Photoseek.App.Hosting;
+
+/// <summary>The modules and the names of their sections: the same for the web host and for every verb.</summary>
+internal static class Modules
+{
+    public static IServiceCollection AddModules(this IServiceCollection services, IConfiguration configuration, string connectionString)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddDatabase(connectionString);
+        services.AddEmbedding(configuration.GetSection("Embedding"));
+        services.AddIndexing(configuration.GetSection("Indexing"), configuration.GetSection("Storage"), configuration.GetSection("Library"));
+        services.AddSearch(configuration.GetSection("Search"));
+        return services;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Photoseek.Indexing;
+
+namespace Photoseek.App.Http.Images;
+
+/// <summary>The images of the library: upload, state and metadata, bytes, counts.</summary>
+internal static class ImagesApi
+{
+    private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Maps <c>/api/images</c> and <c>/api/status</c>.</summary>
+    public static IEndpointRouteBuilder MapImagesApi(this IEndpointRouteBuilder routes)
+    {
+        var images = routes.MapGroup("/api/images").AddEndpointFilter(new ProblemFilter());
+        images.MapUpload();
+        images.MapGet("/{id}", FindAsync);
+        images.MapMethods("/{id}/thumbnail", ReadMethods, ThumbnailAsync);
+        images.MapMethods("/{id}/original", ReadMethods, OriginalAsync);
+        routes.MapGet("/api/status", StatusAsync).AddEndpointFilter(new ProblemFilter());
+        return routes;
+    }
+
+    private static async Task<Ok<LibraryStatus>> StatusAsync(PictureLibrary library, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await library.StatusAsync(cancellationToken));
+
+    private static async Task<Ok<PictureDetails>> FindAsync(string id, PictureLibrary library, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await GetAsync(id, library, cancellationToken));
+
+    private static async Task<IResult> ThumbnailAsync(string id, HttpContext context, PictureLibrary library, CancellationToken cancellationToken)
+    {
+        var size = context.Request.Query["size"].ToString() switch
+        {
+            "" or "small" => ThumbnailSize.Small,
+            "large" => ThumbnailSize.Large,
+            _ => throw new RequestRefusedException(ProblemKind.InvalidRequest, "The size is small or large.")
+            {
+                Errors = new Dictionary<string, string>(StringComparer.Ordinal) { ["size"] = "Must be small or large." },
+            },
+        };
+        var details = await GetAsync(id, library, cancellationToken);
+        return await library.OpenThumbnailAsync(details.Id, size, cancellationToken) is { } file
+            ? PictureResult.Of(context, file, details.Sha256, size == ThumbnailSize.Small ? "small" : "large")
+            : Gone(details);
+    }
+
+    private static async Task<IResult> OriginalAsync(string id, HttpContext context, PictureLibrary library, CancellationToken cancellationToken)
+    {
+        var details = await GetAsync(id, library, cancellationToken);
+        return await library.OpenOriginalAsync(details.Id, cancellationToken) is { } file
+            ? PictureResult.Of(context, file, details.Sha256, "original")
+            : Gone(details);
+    }
+
+    private static async Task<PictureDetails> GetAsync(string id, PictureLibrary library, CancellationToken cancellationToken)
+    {
+        var details = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? await library.FindAsync(number, cancellationToken)
+            : null;
+        return details ?? throw new RequestRefusedException(ProblemKind.UnknownImage, "There is no image of this id.");
+    }
+
+    private static IResult Gone(PictureDetails details) => Problems.Of(
+        ProblemKind.UnknownImage,
+        details.State == "failed" ? $"Image {details.Id} has no picture to show: {details.Reason}" : $"The file of image {details.Id} is not there.");
+}

@@ -1,0 +1,25 @@
+namespace Photoseek.App.Http;
+
+/// <summary>A kind of refusal: a stable type URI, a status and a title that does not depend on the case.</summary>
+/// <param name="Type">Stable: programs may compare it.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Title">The same for every case; the detail says what happened.</param>
+internal sealed record ProblemKind(string Type, int Status, string Title)
+{
+    public static readonly ProblemKind InvalidRequest = new("/problems/invalid-request", StatusCodes.Status400BadRequest, "The request is not valid.");
+    public static readonly ProblemKind InvalidSearch = new("/problems/invalid-search", StatusCodes.Status400BadRequest, "The search is not valid.");
+    public static readonly ProblemKind MalformedJson = new("/problems/malformed-json", StatusCodes.Status400BadRequest, "The body is not JSON.");
+    public static readonly ProblemKind MalformedUpload = new("/problems/malformed-upload", StatusCodes.Status400BadRequest, "The upload is malformed or was cut short.");
+    public static readonly ProblemKind CrossSite = new("/problems/cross-site", StatusCodes.Status403Forbidden, "Another site may not do this.");
+    public static readonly ProblemKind UnknownImage = new("/problems/unknown-image", StatusCodes.Status404NotFound, "There is no such image.");
+    public static readonly ProblemKind ImagePending = new("/problems/image-pending", StatusCodes.Status409Conflict, "The image is not indexed yet.");
+    public static readonly ProblemKind ImageFailed = new("/problems/image-failed", StatusCodes.Status409Conflict, "The image could not be indexed.");
+    public static readonly ProblemKind TooLarge = new("/problems/too-large", StatusCodes.Status413PayloadTooLarge, "Too much was sent.");
+    public static readonly ProblemKind WrongContentType = new("/problems/wrong-content-type", StatusCodes.Status415UnsupportedMediaType, "This content type is not understood here.");
+    public static readonly ProblemKind NotAPicture = new("/problems/not-a-picture", StatusCodes.Status415UnsupportedMediaType, "This is no picture of a format that is let in.");
+    public static readonly ProblemKind UnusablePicture = new("/problems/unusable-picture", StatusCodes.Status422UnprocessableEntity, "The picture cannot be used.");
+    public static readonly ProblemKind ModelMismatch = new("/problems/model-mismatch", StatusCodes.Status503ServiceUnavailable, "The library is being indexed for another model.");
+    public static readonly ProblemKind SearchTimeout = new("/problems/search-timeout", StatusCodes.Status503ServiceUnavailable, "The search took too long.");
+    public static readonly ProblemKind DatabaseUnavailable = new("/problems/database-unavailable", StatusCodes.Status503ServiceUnavailable, "The database cannot be reached.");
+    public static readonly ProblemKind StorageFull = new("/problems/storage-full", StatusCodes.Status507InsufficientStorage, "There is no space left.");
+}

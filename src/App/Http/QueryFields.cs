@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Photoseek.App.Http;
+
+/// <summary>Reads numbers from a query string and gathers what is wrong, so that one answer names it all.</summary>
+internal sealed class QueryFields(IQueryCollection query)
+{
+    private readonly Dictionary<string, string> errors = new(StringComparer.Ordinal);
+
+    /// <summary>The text of a field; null when it is not there or empty.</summary>
+    public string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
+
+    public int Whole(string name, int otherwise) => Text(name) switch
+    {
+        null => otherwise,
+        var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        _ => Wrong(name, "Must be a whole number.", otherwise),
+    };
+
+    public long? Id(string name) => Text(name) switch
+    {
+        null => null,
+        var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => Wrong<long?>(name, "Must be the number of an image.", null),
+    };
+
+    public double Number(string name, double otherwise) => Text(name) switch
+    {
+        null => otherwise,
+        var text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        _ => Wrong(name, "Must be a number.", otherwise),
+    };
+
+    /// <exception cref="RequestRefusedException">A field that was read is wrong.</exception>
+    public void RefuseWrong()
+    {
+        if (errors.Count > 0)
+        {
+            throw new RequestRefusedException(ProblemKind.InvalidSearch, "One or more fields are wrong.") { Errors = errors };
+        }
+    }
+
+    private T Wrong<T>(string name, string message, T otherwise)
+    {
+        errors[name] = message;
+        return otherwise;
+    }
+}

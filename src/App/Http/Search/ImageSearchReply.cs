@@ -1,0 +1,42 @@
+using Photoseek.Search;
+
+namespace Photoseek.App.Http.Search;
+
+/// <summary>The answer of <c>GET /api/search/images</c> and <c>POST /api/search/similar</c>.</summary>
+/// <param name="Query">The text that was asked for; null for a picture.</param>
+/// <param name="Results">Best first.</param>
+/// <param name="Total">Results in this answer.</param>
+/// <param name="Offset">Results that come before these.</param>
+/// <param name="Limit">Most results that were asked for.</param>
+/// <param name="More">Whether the next page has results.</param>
+/// <param name="Pending">Images that could not be found yet, because they wait to be indexed.</param>
+/// <param name="LatencyMs">From request to results.</param>
+internal sealed record ImageSearchReply(
+    string? Query, IReadOnlyList<ImageSearchReply.Result> Results, int Total, int Offset, int Limit, bool More, long Pending, double LatencyMs)
+{
+    public static ImageSearchReply Of(SearchRequest request, SearchAnswer answer) => new(
+        request.Text,
+        [.. answer.Hits.Select(Result.Of)],
+        answer.Hits.Count,
+        request.Offset,
+        request.TopK,
+        answer.More,
+        answer.Pending,
+        Math.Round(answer.Latency.TotalMilliseconds, 1));
+
+    internal sealed record Result(
+        long Id, string? Title, string FileName, double Similarity, string Thumbnail, string Page, int Width, int Height, string? Category, DateTime? TakenAt)
+    {
+        public static Result Of(SearchHit hit) => new(
+            hit.Id,
+            hit.Title,
+            hit.FileName,
+            hit.Score,
+            $"/api/images/{hit.Id}/thumbnail?size=small&v={hit.Sha256[..8]}",
+            $"/images/{hit.Id}",
+            hit.Width,
+            hit.Height,
+            hit.Category,
+            hit.TakenAt);
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Photoseek.App.Http.Uploads;
+using Photoseek.Embedding.Images;
+using Photoseek.Search;
+
+namespace Photoseek.App.Http.Search;
+
+/// <summary>Searching, for programs.</summary>
+internal static class SearchApi
+{
+    private const int MaxJsonBytes = 64 * 1024;
+
+    // What the endpoints call the fields of a SearchRequest.
+    private static readonly Dictionary<string, string> BodyNames = new(StringComparer.Ordinal)
+    {
+        ["text"] = "query", ["project"] = "filters.project", ["category"] = "filters.category",
+    };
+
+    private static readonly Dictionary<string, string> QueryNames = new(StringComparer.Ordinal)
+    {
+        ["text"] = "q", ["top_k"] = "limit", ["score_threshold"] = "threshold",
+    };
+
+    private static readonly Dictionary<string, string> SimilarNames = new(StringComparer.Ordinal)
+    {
+        ["text"] = "image", ["picture"] = "image", ["image_id"] = "id", ["top_k"] = "limit", ["score_threshold"] = "threshold",
+    };
+
+    /// <summary>Maps <c>POST /search</c>, <c>GET /api/search/images</c> and <c>POST /api/search/similar</c>.</summary>
+    public static IEndpointRouteBuilder MapSearchApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/search", SearchAsync)
+            .AddEndpointFilter(new ProblemFilter(BodyNames, StatusCodes.Status422UnprocessableEntity))
+            .WithMetadata(new RequestSizeLimitAttribute(MaxJsonBytes));
+
+        var group = routes.MapGroup("/api/search");
+        group.MapGet("/images", SearchImagesAsync).AddEndpointFilter(new ProblemFilter(QueryNames));
+        group.MapPost("/similar", SearchSimilarAsync).AddEndpointFilter(new ProblemFilter(SimilarNames));
+        return routes;
+    }
+
+    private static async Task<Ok<SearchReply>> SearchAsync(HttpRequest http, PictureSearch search, CancellationToken cancellationToken)
+    {
+        var body = await SearchBody.ReadAsync(http, cancellationToken);
+        return TypedResults.Ok(SearchReply.Of(body.Request, await search.SearchAsync(body.Request, cancellationToken)));
+    }
+
+    private static async Task<Ok<ImageSearchReply>> SearchImagesAsync(HttpRequest http, PictureSearch search, CancellationToken cancellationToken)
+    {
+        var request = ReadPaging(new QueryFields(http.Query)) with { Text = http.Query["q"].ToString() };
+        return TypedResults.Ok(ImageSearchReply.Of(request, await search.SearchAsync(request, cancellationToken)));
+    }
+
+    private static async Task<Ok<ImageSearchReply>> SearchSimilarAsync(
+        HttpRequest http, PictureSearch search, PictureDecoder decoder, CancellationToken cancellationToken)
+    {
+        var fields = new QueryFields(http.Query);
+        var id = fields.Id("id");
+        var paging = ReadPaging(fields);
+        var request = paging with
+        {
+            ImageId = id,
+            Picture = http.HasFormContentType ? await QueryPicture.ReadAsync(http, decoder.Limits.Bytes, cancellationToken) : null,
+        };
+        if (request is { ImageId: null, Picture: null })
+        {
+            throw new RequestRefusedException(ProblemKind.WrongContentType, "Send a picture as multipart/form-data in the field 'image', or give the id of an image: ?id=1.");
+        }
+
+        return TypedResults.Ok(ImageSearchReply.Of(request, await search.SearchAsync(request, cancellationToken)));
+    }
+
+    private static SearchRequest ReadPaging(QueryFields fields)
+    {
+        var request = new SearchRequest
+        {
+            TopK = fields.Whole("limit", 10),
+            Offset = fields.Whole("offset", 0),
+            ScoreThreshold = fields.Number("threshold", 0),
+            Project = fields.Text("project"),
+            Category = fields.Text("category"),
+        };
+        fields.RefuseWrong();
+        return request;
+    }
+}

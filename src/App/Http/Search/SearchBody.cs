@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Photoseek.Search;
+
+namespace Photoseek.App.Http.Search;
+
+/// <summary>The body of <c>POST /search</c>, read field by field so that each wrong one can be named.</summary>
+/// <param name="Request">What is looked for.</param>
+/// <param name="IncludeExplanation">Whether an explanation is wanted.</param>
+internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation)
+{
+    private const string NotText = "Must be text.";
+
+    /// <exception cref="RequestRefusedException">The body is no JSON, or a field is of a wrong type or unknown.</exception>
+    public static async Task<SearchBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new RequestRefusedException(ProblemKind.WrongContentType, "Send application/json.");
+        }
+
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
+            return Read(document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            throw new RequestRefusedException(ProblemKind.MalformedJson, "The body cannot be read as JSON.", e);
+        }
+    }
+
+    private static SearchBody Read(JsonElement body)
+    {
+        var errors = new Dictionary<string, string>(StringComparer.Ordinal);
+        var search = new SearchRequest { Text = "" };
+        var explain = false;
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw Refuse(new(StringComparer.Ordinal) { ["body"] = "Must be an object." });
+        }
+
+        foreach (var field in body.EnumerateObject())
+        {
+            switch (field.Name)
+            {
+                case "query" when Text(field.Value) is { } text:
+                    search = search with { Text = text };
+                    break;
+                case "query":
+                    errors["query"] = NotText;
+                    break;
+                case "top_k" when field.Value.ValueKind == JsonValueKind.Number && field.Value.TryGetInt32(out var topK):
+                    search = search with { TopK = topK };
+                    break;
+                case "top_k":
+                    errors["top_k"] = "Must be a whole number.";
+                    break;
+                case "score_threshold" when field.Value.ValueKind == JsonValueKind.Number && field.Value.TryGetDouble(out var threshold):
+                    search = search with { ScoreThreshold = threshold };
+                    break;
+                case "score_threshold":
+                    errors["score_threshold"] = "Must be a number.";
+                    break;
+                case "filters":
+                    search = ReadFilters(field.Value, search, errors);
+                    break;
+                case "include_explanation" when field.Value.ValueKind is JsonValueKind.True or JsonValueKind.False:
+                    explain = field.Value.GetBoolean();
+                    break;
+                case "include_explanation":
+                    errors["include_explanation"] = "Must be true or false.";
+                    break;
+                default:
+                    errors[field.Name] = "There is no such field.";
+                    break;
+            }
+        }
+
+        return errors.Count == 0 ? new SearchBody(search, explain) : throw Refuse(errors);
+    }
+
+    private static SearchRequest ReadFilters(JsonElement filters, SearchRequest search, Dictionary<string, string> errors)
+    {
+        if (filters.ValueKind == JsonValueKind.Null)
+        {
+            return search;
+        }
+
+        if (filters.ValueKind != JsonValueKind.Object)
+        {
+            errors["filters"] = "Must be an object.";
+            return search;
+        }
+
+        foreach (var filter in filters.EnumerateObject())
+        {
+            var value = Text(filter.Value);
+            if (filter.Name is not ("project" or "category"))
+            {
+                errors["filters." + filter.Name] = "There is no such filter; there are project and category.";
+            }
+            else if (value is null && filter.Value.ValueKind != JsonValueKind.Null)
+            {
+                errors["filters." + filter.Name] = NotText;
+            }
+            else
+            {
+                search = filter.Name == "project" ? search with { Project = value } : search with { Category = value };
+            }
+        }
+
+        return search;
+    }
+
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, written as an escape.
+            return null;
+        }
+    }
+
+    private static RequestRefusedException Refuse(Dictionary<string, string> errors) =>
+        new(ProblemKind.InvalidSearch, "One or more fields are wrong.") { Errors = errors };
+}

@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace Photoseek.App.Http.Uploads;
+
+/// <summary>The plain fields of an upload. They hold for the files that follow them, so they are sent first.</summary>
+internal sealed class UploadFields
+{
+    private const int MaxBytes = 64 * 1024;
+    private const int MaxTags = 100;
+    private readonly List<string> tags = [];
+
+    public string? Title { get; private set; }
+
+    public string? Description { get; private set; }
+
+    public string? Project { get; private set; }
+
+    /// <summary>Tags so far; the field may come several times, with one or with several, separated by commas.</summary>
+    public IReadOnlyList<string> Tags => [.. tags];
+
+    /// <summary>Takes a field in; others than the known ones are skipped.</summary>
+    /// <exception cref="RequestRefusedException">The field is too long.</exception>
+    public async Task ReadAsync(UploadPart part, CancellationToken cancellationToken)
+    {
+        switch (part.Name)
+        {
+            case "title":
+                Title = await TextAsync(part, 500, cancellationToken);
+                break;
+            case "description":
+                Description = await TextAsync(part, 10_000, cancellationToken);
+                break;
+            case "project":
+                Project = await TextAsync(part, 200, cancellationToken);
+                break;
+            case "tags":
+                var text = await TextAsync(part, 10_000, cancellationToken) ?? "";
+                tags.AddRange(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(tags, StringComparer.Ordinal));
+                if (tags.Count > MaxTags)
+                {
+                    throw Refuse("tags", $"At most {MaxTags} tags.");
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    // Null for an empty field: a form sends all of its fields.
+    private static async Task<string?> TextAsync(UploadPart part, int maxLength, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[4096];
+        while (await part.Content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            if (bytes.Length + read > MaxBytes)
+            {
+                throw Refuse(part.Name, $"At most {maxLength:N0} characters.");
+            }
+
+            bytes.Write(buffer, 0, read);
+        }
+
+        // Postgres stores no NUL.
+        var text = Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length).Replace("\0", "", StringComparison.Ordinal).Trim();
+        return text.Length > maxLength ? throw Refuse(part.Name, $"At most {maxLength:N0} characters.") : text.Length == 0 ? null : text;
+    }
+
+    private static RequestRefusedException Refuse(string field, string message) =>
+        new(ProblemKind.InvalidRequest, "A field of the upload is too long.")
+        {
+            Errors = new Dictionary<string, string>(StringComparer.Ordinal) { [field] = message },
+        };
+}

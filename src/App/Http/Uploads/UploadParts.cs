@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Photoseek.App.Http.Uploads;
+
+/// <summary>A multipart body, part by part as it arrives: nothing is held in memory or put on disk here.</summary>
+internal sealed class UploadParts
+{
+    private const int MaxBoundary = 200;
+    private readonly MultipartReader reader;
+
+    private UploadParts(MultipartReader reader) => this.reader = reader;
+
+    /// <exception cref="RequestRefusedException">The body is not multipart/form-data.</exception>
+    public static UploadParts Open(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RequestRefusedException(ProblemKind.WrongContentType, "Send multipart/form-data.");
+        }
+
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
+        return boundary.Length is > 0 and <= MaxBoundary
+            ? new UploadParts(new MultipartReader(boundary, request.Body))
+            : throw new RequestRefusedException(ProblemKind.MalformedUpload, "The content type names no usable boundary.");
+    }
+
+    /// <summary>The next part, or null after the last. What is left of the one before is skipped.</summary>
+    /// <exception cref="RequestRefusedException">The body is malformed or ends early.</exception>
+    public async Task<UploadPart?> NextAsync(CancellationToken cancellationToken)
+    {
+        var section = await ReadAsync(cancellationToken);
+        if (section is null)
+        {
+            return null;
+        }
+
+        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || !disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RequestRefusedException(ProblemKind.MalformedUpload, "A part has no form-data disposition.");
+        }
+
+        var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
+        return new UploadPart(
+            HeaderUtilities.RemoveQuotes(disposition.Name).ToString(),
+            fileName.HasValue ? FileNames.Clean(HeaderUtilities.RemoveQuotes(fileName).ToString()) : null,
+            new UploadStream(section.Body));
+    }
+
+    private async Task<MultipartSection?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
+        {
+            throw UploadStream.Cut(e);
+        }
+    }
+}
