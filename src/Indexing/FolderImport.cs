@@ -15,21 +15,21 @@ public sealed class FolderImport
     private const int SmallSource = 10;
     private const double MostToRemove = 0.2;
 
-    private readonly NpgsqlDataSource database;
-    private readonly SourceRegistry sources;
-    private readonly FileTaker taker;
-    private readonly ImageRemoval removal;
-    private readonly WorkBell bell;
-    private readonly ILogger<FolderImport> log;
+    private readonly NpgsqlDataSource _database;
+    private readonly SourceRegistry _sources;
+    private readonly FileTaker _taker;
+    private readonly ImageRemoval _removal;
+    private readonly WorkBell _bell;
+    private readonly ILogger<FolderImport> _log;
 
     internal FolderImport(NpgsqlDataSource database, SourceRegistry sources, FileTaker taker, ImageRemoval removal, WorkBell bell, ILogger<FolderImport> log)
     {
-        this.database = database;
-        this.sources = sources;
-        this.taker = taker;
-        this.removal = removal;
-        this.bell = bell;
-        this.log = log;
+        _database = database;
+        _sources = sources;
+        _taker = taker;
+        _removal = removal;
+        _bell = bell;
+        _log = log;
     }
 
     /// <summary>Walks <paramref name="path"/> (a folder, with all below it, or one file) and records what is new or changed.</summary>
@@ -43,7 +43,7 @@ public sealed class FolderImport
 
     /// <summary>Takes a source out of the library, with the pictures that only it has. The files of a folder stay.</summary>
     /// <returns>False when there is no source of that name.</returns>
-    public Task<bool> RemoveSourceAsync(string name, CancellationToken cancellationToken) => removal.RemoveSourceAsync(name, cancellationToken);
+    public Task<bool> RemoveSourceAsync(string name, CancellationToken cancellationToken) => _removal.RemoveSourceAsync(name, cancellationToken);
 
     internal async Task<ImportSummary> RunAsync(string path, string? sourceName, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
@@ -66,18 +66,18 @@ public sealed class FolderImport
 
     private async Task<ImportSummary> TakeAsync(string root, string? name, FolderListing listing, bool whole, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        var source = await sources.FolderAsync(root, name, cancellationToken);
+        var source = await _sources.FolderAsync(root, name, cancellationToken);
         var started = await NowAsync(cancellationToken);
         var taken = new ConcurrentBag<FileTaken>();
         var done = 0;
         foreach (var keys in listing.Keys.Chunk(Chunk))
         {
-            var known = await taker.KnownAsync(source, keys, cancellationToken);
+            var known = await _taker.KnownAsync(source, keys, cancellationToken);
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(4, Environment.ProcessorCount), CancellationToken = cancellationToken };
             var replaced = new ConcurrentBag<long>();
             await Parallel.ForEachAsync(keys, parallel, async (key, token) =>
             {
-                var file = await taker.TakeAsync(source, root, key, known.GetValueOrDefault(key), started, token);
+                var file = await _taker.TakeAsync(source, root, key, known.GetValueOrDefault(key), started, token);
                 taken.Add(file);
                 if (file.Replaced is { } image)
                 {
@@ -86,9 +86,9 @@ public sealed class FolderImport
 
                 progress?.Report(new ImportProgress(Interlocked.Increment(ref done), listing.Keys.Count, key));
             });
-            await taker.MarkSeenAsync(source, keys, started, cancellationToken);
-            await removal.RemoveOrphansAsync(replaced, cancellationToken);
-            bell.Ring();
+            await _taker.MarkSeenAsync(source, keys, started, cancellationToken);
+            await _removal.RemoveOrphansAsync(replaced, cancellationToken);
+            _bell.Ring();
         }
 
         var (removed, notice) = whole ? await RemoveGoneAsync(source, started, listing, cancellationToken) : (0, null);
@@ -99,7 +99,7 @@ public sealed class FolderImport
             [.. results.Where(static r => r.Status == IntakeStatus.Refused).OrderBy(static r => r.File, StringComparer.Ordinal)],
             removed,
             notice);
-        log.Imported(root, summary.Accepted, summary.Duplicates, summary.Refused.Count, removed, notice ?? "all is well");
+        _log.Imported(root, summary.Accepted, summary.Duplicates, summary.Refused.Count, removed, notice ?? "all is well");
         return summary;
     }
 
@@ -114,21 +114,21 @@ public sealed class FolderImport
             return (0, $"{listing.Unreadable.Count} folders could not be read ({first}), so nothing was removed.");
         }
 
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         var (gone, known) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(sql, new { source, started }, cancellationToken: cancellationToken));
         if (gone > SmallSource && gone > known * MostToRemove)
         {
             return (0, $"{gone} of {known} pictures are gone from the folder. That is more than a fifth, so nothing was removed; is the disk mounted?");
         }
 
-        return (gone == 0 ? 0 : await removal.RemoveObjectsAsync(source, started, cancellationToken), null);
+        return (gone == 0 ? 0 : await _removal.RemoveObjectsAsync(source, started, cancellationToken), null);
     }
 
     // The database's clock, as it is compared with what the database wrote.
     private async Task<DateTime> NowAsync(CancellationToken cancellationToken)
     {
         const string sql = "select clock_timestamp()";
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleAsync<DateTime>(new CommandDefinition(sql, cancellationToken: cancellationToken));
     }
 }

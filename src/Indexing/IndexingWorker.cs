@@ -19,37 +19,37 @@ public sealed class IndexingWorker
 {
     private static readonly TimeSpan BeforeAnew = TimeSpan.FromSeconds(5);
 
-    private readonly GenerationRegistry generations;
-    private readonly PendingPictures pending;
-    private readonly OriginalReader originals;
-    private readonly IObjectStore store;
-    private readonly PictureDecoder decoder;
-    private readonly MetadataReader metadata;
-    private readonly ClipModel model;
-    private readonly WorkBell bell;
-    private readonly IndexingOptions options;
-    private readonly TimeProvider time;
-    private readonly ILogger<IndexingWorker> log;
+    private readonly GenerationRegistry _generations;
+    private readonly PendingPictures _pending;
+    private readonly OriginalReader _originals;
+    private readonly IObjectStore _store;
+    private readonly PictureDecoder _decoder;
+    private readonly MetadataReader _metadata;
+    private readonly ClipModel _model;
+    private readonly WorkBell _bell;
+    private readonly IndexingOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<IndexingWorker> _log;
 
     internal IndexingWorker(
         GenerationRegistry generations, PendingPictures pending, OriginalReader originals, IObjectStore store, PictureDecoder decoder,
         MetadataReader metadata, ClipModel model, WorkBell bell, IOptions<IndexingOptions> options, TimeProvider time, ILogger<IndexingWorker> log)
     {
-        this.generations = generations;
-        this.pending = pending;
-        this.originals = originals;
-        this.store = store;
-        this.decoder = decoder;
-        this.metadata = metadata;
-        this.model = model;
-        this.bell = bell;
-        this.options = options.Value;
-        this.time = time;
-        this.log = log;
+        _generations = generations;
+        _pending = pending;
+        _originals = originals;
+        _store = store;
+        _decoder = decoder;
+        _metadata = metadata;
+        _model = model;
+        _bell = bell;
+        _options = options.Value;
+        _time = time;
+        _log = log;
     }
 
     /// <summary>Wakes the worker: there is new work.</summary>
-    public void Ring() => bell.Ring();
+    public void Ring() => _bell.Ring();
 
     /// <summary>Works until nothing is due any more, then returns. For the command line.</summary>
     /// <remarks>What failed for a passing reason becomes due later and is left to the next run.</remarks>
@@ -72,19 +72,19 @@ public sealed class IndexingWorker
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                log.RunBroke(exception, BeforeAnew.TotalSeconds);
-                await Task.Delay(BeforeAnew, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _log.RunBroke(exception, BeforeAnew.TotalSeconds);
+                await Task.Delay(BeforeAnew, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     private async Task RunOnceAsync(bool untilDone, CancellationToken cancellationToken)
     {
-        var patience = new Patience(time, log);
+        var patience = new Patience(_time, _log);
         using var cpu = new CpuSlots(Environment.ProcessorCount);
-        var generation = await patience.RunAsync(() => generations.ServeAsync(model.Identity, cancellationToken), cancellationToken);
-        var preparer = new PicturePreparer(originals, store, decoder, metadata, model, cpu);
-        using var run = new IndexingRun(generation, pending, originals, preparer, model, cpu, patience, bell, options, time, log);
+        var generation = await patience.RunAsync(() => _generations.ServeAsync(_model.Identity, cancellationToken), cancellationToken);
+        var preparer = new PicturePreparer(_originals, _store, _decoder, _metadata, _model, cpu);
+        using var run = new IndexingRun(generation, _pending, _originals, preparer, _model, cpu, patience, _bell, _options, _time, _log);
         await run.RunAsync(untilDone, cancellationToken);
     }
 }

@@ -9,20 +9,20 @@ namespace Photoseek.Indexing;
 /// <summary>Takes pictures in: streamed to the store and hashed on the way, checked, recorded with their work in one transaction.</summary>
 public sealed class PictureIntake : IDisposable
 {
-    private readonly NpgsqlDataSource database;
-    private readonly IObjectStore store;
-    private readonly PictureDecoder decoder;
-    private readonly WorkBell bell;
+    private readonly NpgsqlDataSource _database;
+    private readonly IObjectStore _store;
+    private readonly PictureDecoder _decoder;
+    private readonly WorkBell _bell;
 
     // Looking at a picture holds the whole file in memory, so only a few do it at a time, however many uploads there are.
-    private readonly SemaphoreSlim looking = new(Environment.ProcessorCount);
+    private readonly SemaphoreSlim _looking = new(Environment.ProcessorCount);
 
     internal PictureIntake(NpgsqlDataSource database, IObjectStore store, PictureDecoder decoder, WorkBell bell)
     {
-        this.database = database;
-        this.store = store;
-        this.decoder = decoder;
-        this.bell = bell;
+        _database = database;
+        _store = store;
+        _decoder = decoder;
+        _bell = bell;
     }
 
     /// <summary>Takes one picture in. Never throws for a bad picture: that is <see cref="IntakeStatus.Refused"/>.</summary>
@@ -40,12 +40,12 @@ public sealed class PictureIntake : IDisposable
 
         try
         {
-            using var staged = await store.StageAsync(content, decoder.Limits.Bytes, cancellationToken);
+            using var staged = await _store.StageAsync(content, _decoder.Limits.Bytes, cancellationToken);
             return await TakeAsync(staged, name, picture, cancellationToken);
         }
         catch (ObjectTooLargeException)
         {
-            return new IntakeResult(name, IntakeStatus.Refused, null, $"The file is larger than {decoder.Limits.Bytes / 1024.0 / 1024.0:0.#} MB.");
+            return new IntakeResult(name, IntakeStatus.Refused, null, $"The file is larger than {_decoder.Limits.Bytes / 1024.0 / 1024.0:0.#} MB.");
         }
         catch (PictureRefusedException refused)
         {
@@ -54,11 +54,11 @@ public sealed class PictureIntake : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => looking.Dispose();
+    public void Dispose() => _looking.Dispose();
 
     private async Task<IntakeResult> TakeAsync(StagedObject staged, string name, IncomingPicture picture, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         if (await PictureRecorder.FindAsync(staged.Sha256, connection, null, cancellationToken) is { } there)
         {
             return new IntakeResult(name, IntakeStatus.Duplicate, there, null);
@@ -75,7 +75,7 @@ public sealed class PictureIntake : IDisposable
         var result = await RecordAsync(found, staged, connection, cancellationToken);
         if (result.Status == IntakeStatus.Accepted)
         {
-            bell.Ring();
+            _bell.Ring();
         }
 
         return result;
@@ -83,14 +83,14 @@ public sealed class PictureIntake : IDisposable
 
     private async Task<PictureHeader> LookAsync(StagedObject staged, CancellationToken cancellationToken)
     {
-        await looking.WaitAsync(cancellationToken);
+        await _looking.WaitAsync(cancellationToken);
         try
         {
-            return decoder.Inspect(await staged.ReadAsync(cancellationToken));
+            return _decoder.Inspect(await staged.ReadAsync(cancellationToken));
         }
         finally
         {
-            looking.Release();
+            _looking.Release();
         }
     }
 
@@ -111,12 +111,12 @@ public sealed class PictureIntake : IDisposable
         await PictureRecorder.PlaceAsync(source, key, id, found.ByteSize, null, null, transaction, cancellationToken);
         try
         {
-            await store.KeepAsync(staged, key, cancellationToken);
+            await _store.KeepAsync(staged, key, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
         }
         catch
         {
-            await store.DeleteAsync(key, CancellationToken.None);
+            await _store.DeleteAsync(key, CancellationToken.None);
             throw;
         }
 

@@ -8,15 +8,15 @@ namespace Photoseek.Indexing;
 /// <summary>What is in the library: states, metadata and bytes.</summary>
 public sealed class PictureLibrary
 {
-    private readonly NpgsqlDataSource database;
-    private readonly OriginalReader originals;
-    private readonly ThumbnailMaker thumbnails;
+    private readonly NpgsqlDataSource _database;
+    private readonly OriginalReader _originals;
+    private readonly ThumbnailMaker _thumbnails;
 
     internal PictureLibrary(NpgsqlDataSource database, OriginalReader originals, ThumbnailMaker thumbnails)
     {
-        this.database = database;
-        this.originals = originals;
-        this.thumbnails = thumbnails;
+        _database = database;
+        _originals = originals;
+        _thumbnails = thumbnails;
     }
 
     /// <summary>Counts by state.</summary>
@@ -29,7 +29,7 @@ public sealed class PictureLibrary
               (select count(*) from image_vectors where generation_id = @generation) as indexed,
               (select count(*) from pending_images where generation_id = @generation and state = 'failed') as failed
             """;
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         var (generation, model) = await connection.QuerySingleOrDefaultAsync<(int, string?)>(new CommandDefinition(served, cancellationToken: cancellationToken));
         var (images, indexed, failed) = await connection.QuerySingleAsync<(long, long, long)>(new CommandDefinition(count, new { generation }, cancellationToken: cancellationToken));
         return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed), failed, model);
@@ -69,28 +69,28 @@ public sealed class PictureLibrary
             return null;
         }
 
-        var locations = await originals.LocateAsync([id], cancellationToken);
-        return await originals.OpenAsync(locations[id], cancellationToken) is { } stream
+        var locations = await _originals.LocateAsync([id], cancellationToken);
+        return await _originals.OpenAsync(locations[id], cancellationToken) is { } stream
             ? new PictureFile(stream, $"image/{image.Format}", DownloadName(image.FileName))
             : null;
     }
 
     /// <summary>A WebP of the picture without metadata, made now if it is not there yet; null when the image or its file is gone, or it cannot be decoded.</summary>
     public async Task<PictureFile?> OpenThumbnailAsync(long id, ThumbnailSize size, CancellationToken cancellationToken) =>
-        await FindRowAsync(id, cancellationToken) is { } image && await thumbnails.OpenAsync(image, size, cancellationToken) is { } stream
+        await FindRowAsync(id, cancellationToken) is { } image && await _thumbnails.OpenAsync(image, size, cancellationToken) is { } stream
             ? new PictureFile(stream, "image/webp", Path.ChangeExtension(DownloadName(image.FileName), ".webp"))
             : null;
 
     private async Task<ImageRow?> FindRowAsync(long id, CancellationToken cancellationToken)
     {
         const string sql = "select id, content_sha256 as sha256, format, file_name as filename from images where id = @id";
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<ImageRow>(new CommandDefinition(sql, new { id }, cancellationToken: cancellationToken));
     }
 
     private async Task<IReadOnlyList<PictureDetails>> ReadAsync(string sql, object arguments, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken));
         var pictures = new List<PictureDetails>();
         while (await reader.ReadAsync(cancellationToken))

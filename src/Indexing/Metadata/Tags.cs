@@ -14,19 +14,19 @@ internal sealed class Tags(IReadOnlyList<Directory> directories)
     public const int OffsetDigitized = 0x9012;
 
     // The thumbnail's own directory is left out: it describes the thumbnail.
-    private readonly Directory[] exif = [.. directories.Where(static d => d is ExifIfd0Directory or ExifSubIfdDirectory)];
-    private readonly IptcDirectory[] iptc = [.. directories.OfType<IptcDirectory>()];
+    private readonly Directory[] _exif = [.. directories.Where(static d => d is ExifIfd0Directory or ExifSubIfdDirectory)];
+    private readonly IptcDirectory[] _iptc = [.. directories.OfType<IptcDirectory>()];
 
-    public string? Exif(int tag) => First(exif, tag);
+    public string? Exif(int tag) => First(_exif, tag);
 
-    public string? Iptc(int tag) => First(iptc, tag);
+    public string? Iptc(int tag) => First(_iptc, tag);
 
-    public IEnumerable<string> IptcAll(int tag) => iptc.SelectMany(d => d.GetStringArray(tag) ?? []);
+    public IEnumerable<string> IptcAll(int tag) => _iptc.SelectMany(d => d.GetStringArray(tag) ?? []);
 
     /// <summary>A finite number, the first where there are several.</summary>
     public double? Number(int tag)
     {
-        foreach (var directory in exif)
+        foreach (var directory in _exif)
         {
             if (directory.TryGetDouble(tag, out var number) && double.IsFinite(number))
             {
@@ -44,7 +44,7 @@ internal sealed class Tags(IReadOnlyList<Directory> directories)
 
     /// <summary>A text that Windows wrote: UTF-16 in bytes.</summary>
     public string? Windows(int tag) =>
-        exif.Select(d => d.GetByteArray(tag)).FirstOrDefault(static bytes => bytes is { Length: > 1 }) is { } utf16
+        _exif.Select(d => d.GetByteArray(tag)).FirstOrDefault(static bytes => bytes is { Length: > 1 }) is { } utf16
             ? Encoding.Unicode.GetString(utf16).TrimEnd('\0')
             : null;
 

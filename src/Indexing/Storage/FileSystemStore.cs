@@ -12,16 +12,16 @@ internal sealed class FileSystemStore : IObjectStore
     private static readonly FileStreamOptions Writing = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.Asynchronous };
     private static readonly FileStreamOptions Reading = new() { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, Options = FileOptions.Asynchronous };
 
-    private readonly string root;
-    private readonly string unfinished;
+    private readonly string _root;
+    private readonly string _unfinished;
 
     public FileSystemStore(string folder, TimeProvider time)
     {
-        root = Path.GetFullPath(folder);
-        unfinished = Path.Combine(root, ".unfinished");
-        Directory.CreateDirectory(unfinished);
+        _root = Path.GetFullPath(folder);
+        _unfinished = Path.Combine(_root, ".unfinished");
+        Directory.CreateDirectory(_unfinished);
         var limit = time.GetUtcNow().UtcDateTime - Abandoned;
-        foreach (var file in new DirectoryInfo(unfinished).EnumerateFiles().Where(f => f.LastWriteTimeUtc < limit))
+        foreach (var file in new DirectoryInfo(_unfinished).EnumerateFiles().Where(f => f.LastWriteTimeUtc < limit))
         {
             file.Delete();
         }
@@ -29,7 +29,7 @@ internal sealed class FileSystemStore : IObjectStore
 
     public async Task<StagedObject> StageAsync(Stream content, long limit, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(unfinished, Guid.NewGuid().ToString("N"));
+        var path = Path.Combine(_unfinished, Guid.NewGuid().ToString("N"));
         try
         {
             await using var file = new FileStream(path, Writing);
@@ -140,5 +140,5 @@ internal sealed class FileSystemStore : IObjectStore
     }
 
     private string PathOf(string key) =>
-        StoreKeys.IsSafe(key) ? Path.Combine(root, key) : throw new ArgumentException("This key does not stay inside the store.", nameof(key));
+        StoreKeys.IsSafe(key) ? Path.Combine(_root, key) : throw new ArgumentException("This key does not stay inside the store.", nameof(key));
 }

@@ -8,7 +8,7 @@ namespace Photoseek.Indexing.Thumbnails;
 internal sealed class ThumbnailMaker(OriginalReader originals, IObjectStore store, PictureDecoder decoder, ILogger<PictureLibrary> log) : IDisposable
 {
     // A page of a hundred missing thumbnails must leave something of the machine to others.
-    private readonly SemaphoreSlim making = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly SemaphoreSlim _making = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     /// <summary>The WebP, owned by the caller; null when the picture's file is gone or cannot be decoded.</summary>
     public async Task<Stream?> OpenAsync(ImageRow image, ThumbnailSize size, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal sealed class ThumbnailMaker(OriginalReader originals, IObjectStore stor
             return there;
         }
 
-        await making.WaitAsync(cancellationToken);
+        await _making.WaitAsync(cancellationToken);
         try
         {
             // Another who wanted it may have made it while this one waited.
@@ -32,11 +32,11 @@ internal sealed class ThumbnailMaker(OriginalReader originals, IObjectStore stor
         }
         finally
         {
-            making.Release();
+            _making.Release();
         }
     }
 
-    public void Dispose() => making.Dispose();
+    public void Dispose() => _making.Dispose();
 
     private async Task<Stream?> MakeAsync(ImageRow image, string key, int pixels, CancellationToken cancellationToken)
     {

@@ -16,14 +16,14 @@ internal sealed class IndexingRun(
     Generation generation, PendingPictures pending, OriginalReader originals, PicturePreparer preparer, ClipModel model,
     CpuSlots cpu, Patience patience, WorkBell bell, IndexingOptions options, TimeProvider time, ILogger<IndexingWorker> log) : IDisposable
 {
-    private readonly Channel<(ClaimedPicture Claim, OriginalLocation[] Locations)> claimed =
+    private readonly Channel<(ClaimedPicture Claim, OriginalLocation[] Locations)> _claimed =
         Channel.CreateBounded<(ClaimedPicture, OriginalLocation[])>(new BoundedChannelOptions(options.BatchSize) { SingleWriter = true });
 
     // Pixels wait here, some megabytes a picture: as many as make a batch, within reason.
-    private readonly Channel<Prepared> prepared = Channel.CreateBounded<Prepared>(Math.Min(options.BatchSize, 32));
-    private readonly ConcurrentDictionary<long, ClaimedPicture> held = new();
-    private readonly SemaphoreSlim gathering = new(1);
-    private int coming;
+    private readonly Channel<Prepared> _prepared = Channel.CreateBounded<Prepared>(Math.Min(options.BatchSize, 32));
+    private readonly ConcurrentDictionary<long, ClaimedPicture> _held = new();
+    private readonly SemaphoreSlim _gathering = new(1);
+    private int _coming;
 
     /// <summary>Works until nothing is due (<paramref name="untilDone"/>) or until cancelled; hands back what it still holds.</summary>
     public async Task RunAsync(bool untilDone, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal sealed class IndexingRun(
         }
     }
 
-    public void Dispose() => gathering.Dispose();
+    public void Dispose() => _gathering.Dispose();
 
     private async Task ClaimAsync(bool untilDone, CancellationToken cancellationToken)
     {
@@ -65,9 +65,9 @@ internal sealed class IndexingRun(
             }
 
             // A picture that may have ended an earlier process goes through alone, with nothing beside it to be hurt.
-            if (held.IsEmpty && await ClaimSomeAsync(suspects: true, cancellationToken))
+            if (_held.IsEmpty && await ClaimSomeAsync(suspects: true, cancellationToken))
             {
-                while (!held.IsEmpty)
+                while (!_held.IsEmpty)
                 {
                     await bell.WaitAsync(options.Poll, time, cancellationToken);
                 }
@@ -75,9 +75,9 @@ internal sealed class IndexingRun(
                 continue;
             }
 
-            if (held.IsEmpty && untilDone)
+            if (_held.IsEmpty && untilDone)
             {
-                claimed.Writer.Complete();
+                _claimed.Writer.Complete();
                 return;
             }
 
@@ -95,14 +95,14 @@ internal sealed class IndexingRun(
 
         foreach (var claim in claims)
         {
-            held[claim.ImageId] = claim;
+            _held[claim.ImageId] = claim;
         }
 
         var locations = await patience.RunAsync(() => originals.LocateAsync([.. claims.Select(static c => c.ImageId)], cancellationToken), cancellationToken);
-        Interlocked.Add(ref coming, claims.Count);
+        Interlocked.Add(ref _coming, claims.Count);
         foreach (var claim in claims)
         {
-            await claimed.Writer.WriteAsync((claim, locations[claim.ImageId].ToArray()), cancellationToken);
+            await _claimed.Writer.WriteAsync((claim, locations[claim.ImageId].ToArray()), cancellationToken);
         }
 
         return true;
@@ -111,9 +111,9 @@ internal sealed class IndexingRun(
     private async Task PrepareAllAsync(int parallel, CancellationToken cancellationToken)
     {
         var limits = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(claimed.Reader.ReadAllAsync(cancellationToken), limits, async (work, token) =>
-            await prepared.Writer.WriteAsync(await PrepareAsync(work.Claim, work.Locations, token), token));
-        prepared.Writer.Complete();
+        await Parallel.ForEachAsync(_claimed.Reader.ReadAllAsync(cancellationToken), limits, async (work, token) =>
+            await _prepared.Writer.WriteAsync(await PrepareAsync(work.Claim, work.Locations, token), token));
+        _prepared.Writer.Complete();
     }
 
     private async Task<Prepared> PrepareAsync(ClaimedPicture claim, OriginalLocation[] locations, CancellationToken cancellationToken)
@@ -145,21 +145,21 @@ internal sealed class IndexingRun(
     private async Task<List<Prepared>?> GatherAsync(CancellationToken cancellationToken)
     {
         var pictures = new List<Prepared>(options.BatchSize);
-        await gathering.WaitAsync(cancellationToken);
+        await _gathering.WaitAsync(cancellationToken);
         try
         {
-            while (pictures.Count < options.BatchSize && await prepared.Reader.WaitToReadAsync(cancellationToken))
+            while (pictures.Count < options.BatchSize && await _prepared.Reader.WaitToReadAsync(cancellationToken))
             {
-                while (pictures.Count < options.BatchSize && prepared.Reader.TryRead(out var next))
+                while (pictures.Count < options.BatchSize && _prepared.Reader.TryRead(out var next))
                 {
-                    Interlocked.Decrement(ref coming);
+                    Interlocked.Decrement(ref _coming);
                     if (next.Picture is not null)
                     {
                         pictures.Add(next);
                     }
                 }
 
-                if (Volatile.Read(ref coming) == 0)
+                if (Volatile.Read(ref _coming) == 0)
                 {
                     return pictures;
                 }
@@ -167,10 +167,10 @@ internal sealed class IndexingRun(
         }
         finally
         {
-            gathering.Release();
+            _gathering.Release();
         }
 
-        return pictures.Count > 0 || !prepared.Reader.Completion.IsCompleted ? pictures : null;
+        return pictures.Count > 0 || !_prepared.Reader.Completion.IsCompleted ? pictures : null;
     }
 
     private async Task EmbedAsync(PictureBatch batch, List<Prepared> pictures, CancellationToken cancellationToken)
@@ -239,13 +239,13 @@ internal sealed class IndexingRun(
 
     private void LetGo(ClaimedPicture claim)
     {
-        held.TryRemove(KeyValuePair.Create(claim.ImageId, claim));
+        _held.TryRemove(KeyValuePair.Create(claim.ImageId, claim));
         bell.Ring();
     }
 
     private async Task ReleaseAsync()
     {
-        if (held.IsEmpty)
+        if (_held.IsEmpty)
         {
             return;
         }
@@ -253,13 +253,13 @@ internal sealed class IndexingRun(
         try
         {
             using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
-            await pending.ReleaseAsync(generation, [.. held.Values], soon.Token);
-            log.Released(held.Count);
+            await pending.ReleaseAsync(generation, [.. _held.Values], soon.Token);
+            log.Released(_held.Count);
         }
         catch (Exception exception) when (exception is Npgsql.NpgsqlException or OperationCanceledException)
         {
             // They come back by themselves when their leases end.
-            log.NotReleased(exception, held.Count);
+            log.NotReleased(exception, _held.Count);
         }
     }
 }
