@@ -12,6 +12,9 @@ public sealed class PictureLibrary
     /// <summary>The newest images that are pending or failed, at most <paramref name="count"/>.</summary>
     public Task<IReadOnlyList<PictureDetails>> UnfinishedAsync(int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    /// <summary>The images that came last, newest first, after <paramref name="offset"/> of them.</summary>
+    public Task<IReadOnlyList<PictureDetails>> NewestAsync(int count, int offset, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     /// <summary>The original's bytes, to be disposed by the caller; null when the image or its file is gone.</summary>
     public Task<PictureFile?> OpenOriginalAsync(long id, CancellationToken cancellationToken) => throw new NotSupportedException();
 

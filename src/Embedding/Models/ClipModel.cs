@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Photoseek.Embedding.Images;
+using Photoseek.Embedding.Onnx;
 
 namespace Photoseek.Embedding.Models;
 
@@ -7,7 +9,23 @@ namespace Photoseek.Embedding.Models;
 /// </summary>
 public sealed class ClipModel : IDisposable
 {
-    private ClipModel(ModelIdentity identity) => Identity = identity;
+    /// <summary>Raised whenever the same picture would give other pixels to the same model.</summary>
+    private const int PreprocessingVersion = 1;
+
+    /// <summary>A JPEG shrunk while loading to three times what the model looks at gives what the whole one gives.</summary>
+    private const int DecodeFactor = 3;
+
+    private readonly ImageTower _images;
+    private readonly TextTower _texts;
+    private readonly Preprocessing _preprocessing;
+
+    private ClipModel(ModelIdentity identity, Preprocessing preprocessing, ImageTower images, TextTower texts)
+    {
+        Identity = identity;
+        _preprocessing = preprocessing;
+        _images = images;
+        _texts = texts;
+    }
 
     /// <summary>Name, hash, width and preprocessing version.</summary>
     public ModelIdentity Identity { get; }
@@ -16,23 +34,86 @@ public sealed class ClipModel : IDisposable
     /// The shorter side, in pixels, that a picture should be decoded to (<see cref="PictureDecoder.Decode"/>) before
     /// <see cref="PictureBatch.Add"/>: three times what the model looks at, which costs nothing in exactness.
     /// </summary>
-    public int DecodeSide => throw new NotSupportedException();
+    public int DecodeSide => DecodeFactor * _preprocessing.Size;
 
     /// <summary>Loads a bundle of either layout and runs each tower once, so that the first call is as fast as the next.</summary>
     /// <exception cref="InvalidDataException">The folder is not a bundle this app understands; names what is wrong.</exception>
-    public static ClipModel Load(string folder, EmbeddingOptions options) => throw new NotSupportedException();
+    public static ClipModel Load(string folder, EmbeddingOptions options)
+    {
+        var files = BundleFiles.Require(folder);
+        var config = BundleConfig.Read(files.Config);
+        var preprocessing = Preprocessing.Read(files.Preprocessing);
+        ImageTower? images = null;
+        TextTower? texts = null;
+        try
+        {
+            images = new ImageTower(files, config, preprocessing.Size, options.ImageThreads);
+            texts = new TextTower(files, config, options.TextThreads);
+            if (images.Dimension != texts.Dimension)
+            {
+                throw new InvalidDataException(
+                    $"{folder} is no pair of towers: pictures get vectors of {images.Dimension}, texts of {texts.Dimension}.");
+            }
+
+            var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+            var identity = new ModelIdentity(name, HashOf(files), images.Dimension, PreprocessingVersion);
+            var model = new ClipModel(identity, preprocessing, images, texts);
+            model.WarmUp();
+            return model;
+        }
+        catch (Exception e)
+        {
+            images?.Dispose();
+            texts?.Dispose();
+            if (e is OnnxException)
+            {
+                throw new InvalidDataException($"{folder} does not run: {e.Message}", e);
+            }
+
+            throw;
+        }
+    }
 
     /// <summary>The unit vector of a text, <see cref="ModelIdentity.Dimension"/> wide. Longer texts are cut to the model's context.</summary>
-    public float[] EmbedText(string text) => throw new NotSupportedException();
+    /// <exception cref="OnnxException">The run failed, or its vector is zero or not finite.</exception>
+    public float[] EmbedText(string text) => _texts.Embed(text);
 
     /// <summary>A buffer that up to <paramref name="capacity"/> pictures are prepared into.</summary>
-    public PictureBatch NewBatch(int capacity) => throw new NotSupportedException();
+    public PictureBatch NewBatch(int capacity) => new(_preprocessing, capacity);
 
     /// <summary>The unit vectors of the batch's pictures, in order.</summary>
-    public IReadOnlyList<float[]> EmbedPictures(PictureBatch batch) => throw new NotSupportedException();
+    /// <exception cref="OnnxException">The run failed, or one of its vectors is zero or not finite.</exception>
+    public IReadOnlyList<float[]> EmbedPictures(PictureBatch batch) =>
+        batch.Count == 0 ? [] : _images.Embed(batch.Pixels, batch.Count);
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _images.Dispose();
+        _texts.Dispose();
+    }
+
+    private static string HashOf(BundleFiles files)
+    {
+        using var both = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in (ReadOnlySpan<string>)[files.ImageTower, files.TextTower])
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 20, FileOptions.SequentialScan);
+            both.AppendData(SHA256.HashData(stream));
+        }
+
+        return Convert.ToHexStringLower(both.GetHashAndReset());
+    }
+
+    private void WarmUp()
+    {
+        // What a model makes of grey is no matter; that it makes something is.
+        var size = _preprocessing.Size;
+        var pixels = new byte[size * size * 3];
+        Array.Fill(pixels, (byte)128);
+        var batch = NewBatch(1);
+        batch.Add(new DecodedPicture(new PictureHeader(PictureFormat.Png, size, size, 1, Progressive: false), size, size, pixels));
+        EmbedPictures(batch);
+        EmbedText("a photo");
     }
 }

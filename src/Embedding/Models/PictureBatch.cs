@@ -6,17 +6,75 @@ namespace Photoseek.Embedding.Models;
 /// <remarks>Adding is thread-safe; a batch belongs to the model that made it and can be cleared and filled again.</remarks>
 public sealed class PictureBatch
 {
-    internal PictureBatch()
+    private const int Channels = 3;
+
+    private readonly Preprocessing _preprocessing;
+    private readonly float[][] _valueOf;
+    private readonly int _capacity;
+    private int _count;
+
+    internal PictureBatch(Preprocessing preprocessing, int capacity)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        _preprocessing = preprocessing;
+        _capacity = capacity;
+        Pixels = GC.AllocateUninitializedArray<float>(capacity * Channels * preprocessing.Size * preprocessing.Size, pinned: true);
+
+        // There are only 256 values a byte can have: what each becomes, a channel.
+        _valueOf = [.. Enumerable.Range(0, Channels).Select(c => Enumerable.Range(0, 256)
+            .Select(v => ((v / 255f) - preprocessing.Mean[c]) / preprocessing.Std[c]).ToArray())];
     }
 
     /// <summary>Pictures in it.</summary>
-    public int Count => throw new NotSupportedException();
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>On the pinned heap, so that the run can read it in place.</summary>
+    internal float[] Pixels { get; }
 
     /// <summary>Resizes, crops and normalises as the bundle says, into the next free place.</summary>
     /// <returns>The place: the picture's vector is at this index of <see cref="ClipModel.EmbedPictures"/>'s answer.</returns>
-    public int Add(DecodedPicture picture) => throw new NotSupportedException();
+    /// <exception cref="InvalidOperationException">The batch is full.</exception>
+    public int Add(DecodedPicture picture)
+    {
+        var size = _preprocessing.Size;
+        var framing = _preprocessing.Squash
+            ? Framing.Squash(size)
+            : Framing.Crop(picture.Header.Width, picture.Header.Height, size);
+        var square = framing.Apply(picture);
+
+        // Only now, when nothing can fail any more: a place taken is a picture embedded.
+        var place = TakePlace();
+        var area = size * size;
+        for (var channel = 0; channel < Channels; channel++)
+        {
+            var target = Pixels.AsSpan(((place * Channels) + channel) * area, area);
+            var values = _valueOf[channel];
+            for (int i = 0, from = channel; i < target.Length; i++, from += Channels)
+            {
+                target[i] = values[square[from]];
+            }
+        }
+
+        return place;
+    }
 
     /// <summary>Empties it for the next pictures.</summary>
-    public void Clear() => throw new NotSupportedException();
+    public void Clear() => Volatile.Write(ref _count, 0);
+
+    private int TakePlace()
+    {
+        while (true)
+        {
+            var place = Volatile.Read(ref _count);
+            if (place >= _capacity)
+            {
+                throw new InvalidOperationException($"The batch is full: it holds {_capacity} pictures.");
+            }
+
+            if (Interlocked.CompareExchange(ref _count, place + 1, place) == place)
+            {
+                return place;
+            }
+        }
+    }
 }

@@ -1,0 +1,29 @@
+namespace Photoseek.App.Database;
+
+/// <summary>What the database part logs.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(LogLevel.Information, "Applied migration {Name}")]
+    public static partial void MigrationApplied(this ILogger logger, string name);
+
+    [LoggerMessage(LogLevel.Warning, "pgvector {Version} has known defects (CVE-2026-3172, index damage under vacuum), fixed in 0.8.4: indexes are built without parallel workers; update pgvector when you can")]
+    public static partial void OldPgvector(this ILogger logger, Version version);
+
+    [LoggerMessage(LogLevel.Information, "Making a PostgreSQL {Major} cluster in {Folder}")]
+    public static partial void MakingCluster(this ILogger logger, int major, string folder);
+
+    [LoggerMessage(LogLevel.Information, "Started PostgreSQL {Major} in {Folder}")]
+    public static partial void ClusterStarted(this ILogger logger, int major, string folder);
+
+    [LoggerMessage(LogLevel.Information, "Joined the running PostgreSQL in {Folder}")]
+    public static partial void ClusterJoined(this ILogger logger, string folder);
+
+    [LoggerMessage(LogLevel.Information, "Stopped PostgreSQL in {Folder}")]
+    public static partial void ClusterStopped(this ILogger logger, string folder);
+
+    [LoggerMessage(LogLevel.Warning, "PostgreSQL in {Folder} did not stop: {Reason}. It is taken over by the next start")]
+    public static partial void ClusterNotStopped(this ILogger logger, string folder, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "User {User}, under whom PostgreSQL runs, may not enter {DataFolder}: the database is kept in {Folder} instead")]
+    public static partial void ClusterElsewhere(this ILogger logger, string user, string dataFolder, string folder);
+}

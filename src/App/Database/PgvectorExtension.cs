@@ -1,0 +1,69 @@
+using Npgsql;
+
+namespace Photoseek.App.Database;
+
+/// <summary>Makes sure that the database has a pgvector that can do the work.</summary>
+internal static class PgvectorExtension
+{
+    /// <summary>halfvec came with it.</summary>
+    private static readonly Version _required = new(0, 7, 0);
+
+    /// <summary>Until here: CVE-2026-3172 (parallel HNSW builds) and index damage under vacuum.</summary>
+    private static readonly Version _sound = new(0, 8, 4);
+
+    /// <returns>Whether the version's known defects call for serial index builds.</returns>
+    public static bool NeedsSerialBuilds(Version version) => version < _sound;
+
+    /// <returns>The version in the database; it is created where it is missing.</returns>
+    /// <exception cref="DatabaseException">The server has none, too old a one, or does not let this user create it.</exception>
+    public static async Task<Version> EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var (available, installed) = await ReadAsync(connection, cancellationToken);
+        var server = $"PostgreSQL {connection.PostgreSqlVersion} at {connection.Host}";
+        if (available is null)
+        {
+            throw new DatabaseException(
+                $"{server} does not offer pgvector. Install it beside the server (Debian: postgresql-{connection.PostgreSqlVersion.Major}-pgvector; ./run.sh builds it where Debian has no package) and start again.");
+        }
+
+        if (installed is null && available < _required)
+        {
+            throw new DatabaseException($"{server} offers pgvector {available}; Photoseek needs {_required} or newer. Install a newer pgvector and start again.");
+        }
+
+        if (installed is not null && installed < _required)
+        {
+            throw new DatabaseException(available >= _required
+                ? $"The database has pgvector {installed}, the server offers {available}: run \"ALTER EXTENSION vector UPDATE\" in it as a superuser."
+                : $"The database has pgvector {installed}; Photoseek needs {_required} or newer. Install a newer pgvector, then run \"ALTER EXTENSION vector UPDATE\" in the database.");
+        }
+
+        return installed ?? await CreateAsync(connection, available, cancellationToken);
+    }
+
+    private static async Task<Version> CreateAsync(NpgsqlConnection connection, Version available, CancellationToken cancellationToken)
+    {
+        const string sql = "create extension if not exists vector";
+        try
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return available;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new DatabaseException(
+                $"The database user may not create extensions: run \"CREATE EXTENSION vector\" in database \"{connection.Database}\" as a superuser, then start again.", e);
+        }
+    }
+
+    private static async Task<(Version? Available, Version? Installed)> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        const string sql = "select default_version, installed_version from pg_available_extensions where name = 'vector'";
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? (Version.Parse(reader.GetString(0)), await reader.IsDBNullAsync(1, cancellationToken) ? null : Version.Parse(reader.GetString(1)))
+            : (null, null);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Photoseek.App.Pages;
+
+/// <summary>What is said when a page cannot be: any method, because it stands in for the one that failed.</summary>
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class ErrorModel : PageModel
+{
+    public string Heading => Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing here",
+        StatusCodes.Status400BadRequest => "That cannot be understood",
+        StatusCodes.Status413PayloadTooLarge => "That is too large",
+        StatusCodes.Status429TooManyRequests => "Too much at once",
+        _ => "Something went wrong",
+    };
+
+    public string Advice => Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => "The picture or page you asked for does not exist, or not any more.",
+        StatusCodes.Status400BadRequest => "The request was not complete. Go back, load the page anew and try again.",
+        StatusCodes.Status413PayloadTooLarge => "Send fewer or smaller pictures at a time.",
+        StatusCodes.Status429TooManyRequests => "Wait a moment, then try again.",
+        _ => "Nothing is lost. Try again in a moment; the log says what happened.",
+    };
+
+    public void OnGet() => Settle();
+
+    public void OnPost() => Settle();
+
+    // Asked for by its own address, there is nothing that failed.
+    private void Settle()
+    {
+        if (Response.StatusCode < StatusCodes.Status400BadRequest)
+        {
+            Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
+}

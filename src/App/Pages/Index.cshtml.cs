@@ -1,0 +1,202 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Photoseek.Embedding.Images;
+using Photoseek.Indexing;
+using Photoseek.Search;
+
+namespace Photoseek.App.Pages;
+
+/// <summary>Searching by words, by a picture of the library and by an uploaded one; the newest pictures while nothing is asked.</summary>
+public sealed class IndexModel(PictureSearch search, PictureLibrary library, PictureDecoder decoder, ILogger<IndexModel> logger) : PageModel
+{
+    /// <summary>The model that comes with the app.</summary>
+    public const string DemoModel = "demo-world";
+
+    /// <summary>The model for photographs.</summary>
+    public const string RealModel = "ViT-B-32__laion2b-s34b-b79k";
+
+    /// <summary>A page of results; the deepest rank is a whole number of pages.</summary>
+    public const int PageSize = 50;
+
+    private const int LastPage = SearchRequest.MaxDepth / PageSize;
+    private const int PreviewSide = 192;
+
+    public static readonly IReadOnlyList<string> DemoExamples = ["christmas", "two people on a beach at sunset", "a red automobile"];
+
+    public static readonly IReadOnlyList<string> Examples = ["beach at sunset", "a dog playing in the snow", "people around a table", "city street at night"];
+
+    public string? Query { get; private set; }
+
+    public long? Like { get; private set; }
+
+    /// <summary>The picture of the library that was asked with.</summary>
+    public PictureDetails? LikePicture { get; private set; }
+
+    /// <summary>The uploaded picture that was asked with, small, as a data address: it is kept nowhere.</summary>
+    public string? Preview { get; private set; }
+
+    public string? PreviewName { get; private set; }
+
+    public int Number { get; private set; } = 1;
+
+    public IReadOnlyList<Tile> Tiles { get; private set; } = [];
+
+    /// <summary>Whether the tiles answer a search; else they are the newest.</summary>
+    public bool Searched { get; private set; }
+
+    public string? Summary { get; private set; }
+
+    public long Pending { get; private set; }
+
+    /// <summary>What is wrong with the question.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>The question may be right, but cannot be answered now.</summary>
+    public bool Unavailable { get; private set; }
+
+    /// <summary>Why, where a sentence was written for the one who asks.</summary>
+    public string? UnavailableBecause { get; private set; }
+
+    public string? PreviousPage { get; private set; }
+
+    public string? NextPage { get; private set; }
+
+    /// <summary>There may be more, deeper than a search reaches.</summary>
+    public bool AtTheEnd { get; private set; }
+
+    public bool IsHome => !Searched && Problem is null && Number == 1;
+
+    /// <summary>Bytes that a picture may have.</summary>
+    public int PictureLimit => decoder.Limits.Bytes;
+
+    public Task OnGetAsync(string? q, long? like, [FromQuery(Name = "page")] int? number, CancellationToken cancellationToken)
+    {
+        Query = string.IsNullOrWhiteSpace(q) ? null : q.Trim();
+        Like = Query is null ? like : null;
+        Number = Math.Max(1, number ?? 1);
+        if (!ModelState.IsValid)
+        {
+            Explain("This address is not one of a search. Describe a picture instead.", StatusCodes.Status400BadRequest);
+            return Task.CompletedTask;
+        }
+
+        return AnswerAsync(cancellationToken);
+    }
+
+    /// <summary>A reload after a search by picture: the picture is gone, the page starts anew.</summary>
+    public IActionResult OnGetPicture() => RedirectToPage("/Index");
+
+    public async Task OnPostPictureAsync(IFormFile? picture, CancellationToken cancellationToken)
+    {
+        if (picture is null || picture.Length == 0)
+        {
+            Explain("Choose a picture to search by.", StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        if (picture.Length > PictureLimit)
+        {
+            Explain($"This picture is too large: {Wording.Bytes(picture.Length)}, where {Wording.Bytes(PictureLimit)} are let in.", StatusCodes.Status422UnprocessableEntity);
+            return;
+        }
+
+        var bytes = new byte[picture.Length];
+        await using (var content = picture.OpenReadStream())
+        {
+            await content.ReadExactlyAsync(bytes, cancellationToken);
+        }
+
+        // No second page: the picture is not kept, so one answer carries all that one answer can.
+        await TryAsync(async () =>
+        {
+            var small = decoder.EncodeWebp(decoder.Decode(bytes, PreviewSide), PreviewSide);
+            PreviewName = picture.FileName;
+            Preview = "data:image/webp;base64," + Convert.ToBase64String(small);
+            Show(await search.SearchAsync(new SearchRequest { Picture = bytes, TopK = SearchRequest.MaxTopK }, cancellationToken));
+        });
+    }
+
+    private Task AnswerAsync(CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        if (Query is null && Like is null)
+        {
+            var newest = await library.NewestAsync(PageSize + 1, (Number - 1) * PageSize, cancellationToken);
+            Tiles = [.. newest.Take(PageSize).Select(Tile.Of)];
+            PreviousPage = Number > 1 ? Links.Newest(Number - 1) : null;
+            NextPage = newest.Count > PageSize ? Links.Newest(Number + 1) : null;
+            return;
+        }
+
+        if (Number > LastPage)
+        {
+            Explain($"A search reaches {SearchRequest.MaxDepth} pictures deep, which is {LastPage} pages. Describe the picture more closely.", StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        if (Like is { } id)
+        {
+            LikePicture = await library.FindAsync(id, cancellationToken);
+        }
+
+        var request = new SearchRequest { Text = Query, ImageId = Like, TopK = PageSize, Offset = (Number - 1) * PageSize };
+        var answer = await search.SearchAsync(request, cancellationToken);
+        Show(answer);
+        PreviousPage = Number > 1 ? LinkTo(Number - 1) : null;
+        NextPage = answer.More && Number < LastPage ? LinkTo(Number + 1) : null;
+        AtTheEnd = answer.More && Number == LastPage;
+    });
+
+    private void Show(SearchAnswer answer)
+    {
+        Searched = true;
+        Tiles = [.. answer.Hits.Select(Tile.Of)];
+        Pending = answer.Pending;
+        var what = answer.More || Number > 1
+            ? $"Pictures {((Number - 1) * PageSize) + 1}–{((Number - 1) * PageSize) + Tiles.Count}"
+            : Wording.Pictures(Tiles.Count);
+        Summary = $"{what} in {Wording.Latency(answer.Latency)}";
+    }
+
+    private string LinkTo(int page) => Query is not null ? Links.Search(Query, page) : Links.Similar(Like ?? 0, page);
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (InvalidSearchException exception)
+        {
+            Explain(exception.Message, StatusCodes.Status400BadRequest);
+        }
+        catch (PictureRefusedException exception)
+        {
+            Explain(exception.Message, StatusCodes.Status422UnprocessableEntity);
+        }
+        catch (QueryImageException exception)
+        {
+            Explain(exception.Message, exception.State switch
+            {
+                QueryImageState.Unknown => StatusCodes.Status404NotFound,
+                QueryImageState.Pending => StatusCodes.Status409Conflict,
+                QueryImageState.Failed => StatusCodes.Status422UnprocessableEntity,
+                _ => throw new ArgumentOutOfRangeException(nameof(work)),
+            });
+        }
+        catch (Exception exception) when (exception is TimeoutException or ModelMismatchException or DbException)
+        {
+            logger.PageSearchFailed(exception);
+            UnavailableBecause = exception is DbException ? null : exception.Message;
+            Searched = Query is not null || Like is not null || Preview is not null;
+            Unavailable = true;
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+    }
+
+    private void Explain(string problem, int status)
+    {
+        Problem = problem;
+        Response.StatusCode = status;
+    }
+}

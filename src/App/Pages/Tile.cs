@@ -1,0 +1,50 @@
+using System.Globalization;
+using Photoseek.Indexing;
+using Photoseek.Search;
+
+namespace Photoseek.App.Pages;
+
+/// <summary>One picture of a grid.</summary>
+/// <param name="Id">The image.</param>
+/// <param name="Sha256">Of its content.</param>
+/// <param name="Name">Its title, or else its file's name.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Score">Cosine similarity to what was looked for; null where nothing was.</param>
+/// <param name="State">Said where it is not <c>indexed</c>.</param>
+public sealed record Tile(long Id, string Sha256, string Name, int Width, int Height, double? Score, string? State)
+{
+    // A grid row cannot hold a stripe: taller and wider pictures are cropped by it to these, and shown whole on their own page.
+    private const double Narrowest = 0.6;
+    private const double Widest = 2.6;
+
+    /// <summary>Width over height, as the grid shows it.</summary>
+    public string Ratio => Shape.ToString("0.###", CultureInfo.InvariantCulture);
+
+    /// <summary>Pixels of the small thumbnail, cropped as the grid crops it.</summary>
+    public int ShownWidth => (int)Math.Round(ShownHeight * Shape);
+
+    /// <summary>Pixels.</summary>
+    public int ShownHeight => 240;
+
+    /// <summary>"0.31".</summary>
+    public string? ScoreText => Score?.ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>Percent of the score's bar.</summary>
+    public string ScoreBar => Math.Clamp((Score ?? 0) * 100, 0, 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+
+    public static Tile Of(SearchHit hit) => new(hit.Id, hit.Sha256, NameOf(hit.Title, hit.FileName), hit.Width, hit.Height, hit.Score, null);
+
+    public static Tile Of(PictureDetails picture) => new(
+        picture.Id,
+        picture.Sha256,
+        NameOf(picture.Title, picture.FileName),
+        picture.Width,
+        picture.Height,
+        null,
+        picture.State == "indexed" ? null : picture.State);
+
+    private double Shape => Math.Clamp((double)Width / Height, Narrowest, Widest);
+
+    private static string NameOf(string? title, string fileName) => string.IsNullOrWhiteSpace(title) ? fileName : title;
+}

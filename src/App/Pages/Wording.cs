@@ -1,0 +1,69 @@
+using System.Globalization;
+using Photoseek.Indexing;
+
+namespace Photoseek.App.Pages;
+
+/// <summary>Figures as people write them.</summary>
+public static class Wording
+{
+    /// <summary>"1 picture", "12 pictures", "12,345 pictures".</summary>
+    public static string Pictures(long count) =>
+        count == 1 ? "1 picture" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} pictures");
+
+    /// <summary>"340 KB", "3.2 MB"; a megabyte is 1,048,576 bytes, as file managers count.</summary>
+    public static string Bytes(long bytes) => bytes < 1 << 20
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1024d)} KB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576d:0.#} MB");
+
+    /// <summary>"8 ms", "1.4 s".</summary>
+    public static string Latency(TimeSpan latency) => latency < TimeSpan.FromSeconds(1)
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Round(latency.TotalMilliseconds))} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{latency.TotalSeconds:0.0} s");
+
+    /// <summary>"Saturday, 5 July 2008, 14:03".</summary>
+    public static string Moment(DateTime moment) => moment.ToString("dddd, d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>"1/125 s, f/2.8, ISO 200, 50 mm"; null where the picture says nothing of it.</summary>
+    public static string? Exposure(PictureDetails picture)
+    {
+        List<string> parts = [];
+        if (picture.Exposure is > 0 and var seconds)
+        {
+            parts.Add(seconds < 0.4
+                ? string.Create(CultureInfo.InvariantCulture, $"1/{1 / seconds:0} s")
+                : string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} s"));
+        }
+
+        if (picture.Aperture is > 0 and var aperture)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"f/{aperture:0.#}"));
+        }
+
+        if (picture.Iso is > 0 and var iso)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"ISO {iso}"));
+        }
+
+        if (picture.FocalLength is > 0 and var length)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{length:0.#} mm"));
+        }
+
+        return parts.Count == 0 ? null : string.Join(", ", parts);
+    }
+
+    /// <summary>"Canon EOS 40D": models often repeat their maker.</summary>
+    public static string? Camera(PictureDetails picture) => (picture.CameraMake?.Trim(), picture.CameraModel?.Trim()) switch
+    {
+        (null or "", null or "") => null,
+        (null or "", var model) => model,
+        (var make, null or "") => make,
+        var (make, model) when model.StartsWith(make.Split(' ')[0], StringComparison.OrdinalIgnoreCase) => model,
+        var (make, model) => $"{make} {model}",
+    };
+
+    /// <summary>"4000 × 3000 pixels, JPEG, 3.2 MB".</summary>
+    public static string Size(PictureDetails picture) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{picture.Width} × {picture.Height} pixels, {(picture.Format == "webp" ? "WebP" : picture.Format.ToUpperInvariant())}, {Bytes(picture.ByteSize)}");
+}

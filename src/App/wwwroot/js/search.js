@@ -1,0 +1,75 @@
+// Search by a picture that is chosen, dropped or pasted: each puts it into the page's own form and sends that.
+
+import { bytes } from './wording.js';
+
+const form = document.querySelector('[data-picture-form]');
+const input = form.elements.picture;
+const limit = Number(input.dataset.limit);
+
+input.addEventListener('change', send);
+
+let depth = 0; // dragenter and dragleave come in pairs for each element that is crossed.
+document.addEventListener('dragenter', event => hasFiles(event.dataTransfer) && mark(++depth));
+document.addEventListener('dragleave', event => hasFiles(event.dataTransfer) && mark(--depth));
+document.addEventListener('dragover', event => hasFiles(event.dataTransfer) && event.preventDefault());
+document.addEventListener('drop', event => {
+  if (hasFiles(event.dataTransfer)) {
+    event.preventDefault();
+    mark(depth = 0);
+    take(event.dataTransfer.files);
+  }
+});
+document.addEventListener('paste', event => {
+  if (hasFiles(event.clipboardData)) {
+    event.preventDefault();
+    take(event.clipboardData.files);
+  }
+});
+
+// The browser may bring this page back from its cache, as it was when it was left.
+window.addEventListener('pageshow', () => {
+  form.reset();
+  document.body.classList.remove('busy');
+});
+
+function hasFiles(transfer) {
+  return transfer?.types.includes('Files') ?? false;
+}
+
+function mark(over) {
+  document.body.classList.toggle('dropping', over > 0);
+}
+
+function take(files) {
+  const picture = [...files].find(file => file.type.startsWith('image/')) ?? files[0];
+  if (picture) {
+    const one = new DataTransfer();
+    one.items.add(picture);
+    input.files = one.files;
+    send();
+  }
+}
+
+function send() {
+  const [picture] = input.files;
+  if (!picture) {
+    return;
+  }
+
+  if (picture.size > limit) {
+    complain(`This picture is too large: ${bytes(picture.size)}, where ${bytes(limit)} are let in.`);
+    form.reset();
+    return;
+  }
+
+  document.body.classList.add('busy');
+  form.submit();
+}
+
+function complain(sentence) {
+  const box = document.querySelector('[data-box]');
+  const problem = document.querySelector('.problem') ?? box.insertAdjacentElement('afterend', document.createElement('p'));
+  problem.className = 'problem';
+  problem.setAttribute('role', 'alert');
+  problem.textContent = sentence;
+}
