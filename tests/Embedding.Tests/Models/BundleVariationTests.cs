@@ -76,6 +76,29 @@ public sealed class BundleVariationTests
     }
 
     [Fact]
+    public void Each_place_is_taken_once_however_many_threads_add()
+    {
+        using var bundle = new TinyBundle();
+        using var model = bundle.Load();
+        var batch = model.NewBatch(20_000);
+        var red = Picture(255, 0, 0);
+        var places = new int[20_000];
+
+        Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i => places[i] = batch.Add(red));
+
+        Assert.Equal(Enumerable.Range(0, places.Length), places.Order());
+        Assert.All(model.EmbedPictures(batch), v => Assert.Equal([1, 0, 0], v));
+    }
+
+    [Fact]
+    public void A_context_beyond_all_reason_is_refused()
+    {
+        using var bundle = new TinyBundle { Sequence = 1_000_000 };
+
+        Assert.Contains("context of 1000000", Assert.Throws<InvalidDataException>(bundle.Load).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_vector_of_nothing_is_an_error()
     {
         using var bundle = new TinyBundle();
@@ -157,11 +180,16 @@ public sealed class BundleVariationTests
         var batch = model.NewBatch(colours.Length);
         foreach (var (r, g, b) in colours)
         {
-            const int side = TinyBundle.Size;
-            byte[] pixels = [.. Enumerable.Repeat<byte[]>([r, g, b], side * side).SelectMany(p => p)];
-            batch.Add(new DecodedPicture(new PictureHeader(PictureFormat.Png, side, side, 1, Progressive: false), side, side, pixels));
+            batch.Add(Picture(r, g, b));
         }
 
         return model.EmbedPictures(batch);
+    }
+
+    private static DecodedPicture Picture(byte r, byte g, byte b)
+    {
+        const int side = TinyBundle.Size;
+        byte[] pixels = [.. Enumerable.Repeat<byte[]>([r, g, b], side * side).SelectMany(p => p)];
+        return new DecodedPicture(new PictureHeader(PictureFormat.Png, side, side, 1, Progressive: false), side, side, pixels);
     }
 }
