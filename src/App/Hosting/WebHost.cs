@@ -1,3 +1,8 @@
+using Photoseek.App.Http;
+using Photoseek.App.Http.Health;
+using Photoseek.App.Http.Images;
+using Photoseek.App.Http.Search;
+using Photoseek.App.Pages;
 using Photoseek.Embedding.Models;
 using Photoseek.Indexing;
 
@@ -22,13 +27,20 @@ internal static class WebHost
         builder.Services.AddRouting();
         builder.Services.AddModules(builder.Configuration, connectionString);
         builder.Services.AddIndexingWorker();
-        builder.Services.AddRazorPages();
+        builder.Services.AddHttpApi(builder.Configuration);
+        builder.AddPages(settings.Data);
 
         var app = builder.Build();
         app.Services.GetRequiredService<ClipModel>();
 
-        app.UseStaticFiles();
-        app.MapRazorPages();
+        app.UsePageHeaders();
+        app.UseHttpApi();
+        app.UsePageErrors();
+
+        app.MapHealth();
+        app.MapImagesApi();
+        app.MapSearchApi();
+        app.MapPages();
         return app;
     }
 }

@@ -38,6 +38,7 @@ internal static class HttpApi
         return app;
     }
 
-    private static bool IsApi(PathString path) =>
+    /// <summary>Whether a program is answered at this path, and not a person.</summary>
+    internal static bool IsApi(PathString path) =>
         Array.Exists(Prefixes, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Photoseek.App.Pages;
 
 /// <summary>What is said when a page cannot be: any method, because it stands in for the one that failed.</summary>
-[IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ErrorModel : PageModel
 {

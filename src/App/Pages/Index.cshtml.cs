@@ -8,8 +8,6 @@ using Photoseek.Search;
 namespace Photoseek.App.Pages;
 
 /// <summary>Searching by words, by a picture of the library and by an uploaded one; the newest pictures while nothing is asked.</summary>
-/// <remarks>No antiforgery: posting a picture here only reads, and the page sets no cookie that it would have to protect.</remarks>
-[IgnoreAntiforgeryToken]
 public sealed class IndexModel(PictureSearch search, PictureLibrary library, PictureDecoder decoder, ILogger<IndexModel> logger) : PageModel
 {
     /// <summary>The model that comes with the app.</summary>
@@ -56,6 +54,9 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
 
     /// <summary>The question may be right, but cannot be answered now.</summary>
     public bool Unavailable { get; private set; }
+
+    /// <summary>Why, where a sentence was written for the one who asks.</summary>
+    public string? UnavailableBecause { get; private set; }
 
     public string? PreviousPage { get; private set; }
 
@@ -173,9 +174,19 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
         {
             Explain(exception.Message, StatusCodes.Status422UnprocessableEntity);
         }
-        catch (Exception exception) when (exception is TimeoutException or DbException)
+        catch (QueryImageException exception)
+        {
+            Explain(exception.Message, exception.State switch
+            {
+                QueryImageState.Pending => StatusCodes.Status409Conflict,
+                QueryImageState.Failed => StatusCodes.Status422UnprocessableEntity,
+                _ => StatusCodes.Status404NotFound,
+            });
+        }
+        catch (Exception exception) when (exception is TimeoutException or ModelMismatchException or DbException)
         {
             logger.PageSearchFailed(exception);
+            UnavailableBecause = exception is DbException ? null : exception.Message;
             Searched = Query is not null || Like is not null || Preview is not null;
             Unavailable = true;
             Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

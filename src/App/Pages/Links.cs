@@ -5,6 +5,8 @@ namespace Photoseek.App.Pages;
 /// <summary>Addresses of pages and pictures, in one place. The whole search is in its address.</summary>
 public static class Links
 {
+    private const int MarkLength = 16;
+
     public static string Search(string text, int page = 1) => Paged("/?q=" + Uri.EscapeDataString(text), '&', page);
 
     public static string Similar(long id, int page = 1) => Paged(string.Create(CultureInfo.InvariantCulture, $"/?like={id}"), '&', page);
@@ -14,12 +16,16 @@ public static class Links
     public static string Picture(long id) => string.Create(CultureInfo.InvariantCulture, $"/images/{id}");
 
     /// <summary>480 pixels on the longer side.</summary>
-    public static string SmallThumbnail(long id) => string.Create(CultureInfo.InvariantCulture, $"/api/images/{id}/thumbnail?size=small");
+    public static string SmallThumbnail(long id, string sha256) => Thumbnail(id, "small", sha256);
 
     /// <summary>1,600 pixels on the longer side.</summary>
-    public static string LargeThumbnail(long id) => string.Create(CultureInfo.InvariantCulture, $"/api/images/{id}/thumbnail?size=large");
+    public static string LargeThumbnail(long id, string sha256) => Thumbnail(id, "large", sha256);
 
     public static string Original(long id) => string.Create(CultureInfo.InvariantCulture, $"/api/images/{id}/original");
+
+    // The content's mark in the address lets a browser keep the bytes for good.
+    private static string Thumbnail(long id, string size, string sha256) =>
+        string.Create(CultureInfo.InvariantCulture, $"/api/images/{id}/thumbnail?size={size}&v={sha256[..Math.Min(MarkLength, sha256.Length)]}");
 
     private static string Paged(string address, char separator, int page) =>
         page <= 1 ? address : string.Create(CultureInfo.InvariantCulture, $"{address}{separator}page={page}");

@@ -1,15 +1,24 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Photoseek.App.Http;
+
 namespace Photoseek.App.Pages;
 
 /// <summary>The pages people see. Wants the Indexing, Search and Embedding modules.</summary>
-public static class PagesModule
+internal static class PagesModule
 {
     /// <summary>Adds the pages and what they share.</summary>
-    public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder)
+    /// <param name="builder">The host's.</param>
+    /// <param name="data">The folder that the app writes to: keys are kept there, so that a restart does not void what they signed.</param>
+    public static WebApplicationBuilder AddPages(this WebApplicationBuilder builder, string data)
     {
-        // The app runs from its build output with the repository as content root, in any environment:
-        // the manifest beside the assembly says where wwwroot is.
+        // The app runs from its build output: the manifest beside the assembly says where wwwroot is.
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddRazorPages();
+        builder.Services.AddRazorPages(pages =>
+            // There is no login and so no cookie that another site could misuse; requests of other sites are refused before they come here.
+            pages.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()));
+        builder.Services.AddDataProtection().SetApplicationName("Photoseek").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton<LibraryGlance>();
         return builder;
     }
@@ -17,13 +26,11 @@ public static class PagesModule
     /// <summary>Gives the pages' errors and unknown addresses a page. The API answers with problem details of its own.</summary>
     public static WebApplication UsePageErrors(this WebApplication app)
     {
-        app.UseWhen(
-            context => !IsForPrograms(context.Request.Path),
-            branch =>
-            {
-                branch.UseExceptionHandler("/error");
-                branch.UseStatusCodePagesWithReExecute("/error/{0}");
-            });
+        app.UseWhen(context => !HttpApi.IsApi(context.Request.Path), branch =>
+        {
+            branch.UseExceptionHandler("/error");
+            branch.UseStatusCodePagesWithReExecute("/error/{0}");
+        });
 
         // Said here, or it would run first of all, and the error pages' addresses could not be routed any more.
         app.UseRouting();
@@ -37,7 +44,4 @@ public static class PagesModule
         app.MapRazorPages().WithStaticAssets();
         return app;
     }
-
-    private static bool IsForPrograms(PathString path) =>
-        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
 }

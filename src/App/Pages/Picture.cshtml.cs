@@ -79,7 +79,7 @@ public sealed class PictureModel(PictureSearch search, PictureLibrary library, I
             var answer = await search.SearchAsync(new SearchRequest { ImageId = Details.Id, TopK = SimilarCount }, cancellationToken);
             Similar = [.. answer.Hits.Select(Tile.Of)];
         }
-        catch (Exception exception) when (exception is InvalidSearchException or TimeoutException or DbException)
+        catch (Exception exception) when (exception is QueryImageException or ModelMismatchException or TimeoutException or DbException)
         {
             logger.PageSearchFailed(exception);
             SimilarUnavailable = true;

@@ -6,12 +6,13 @@ namespace Photoseek.App.Pages;
 
 /// <summary>One picture of a grid.</summary>
 /// <param name="Id">The image.</param>
+/// <param name="Sha256">Of its content.</param>
 /// <param name="Name">Its title, or else its file's name.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
 /// <param name="Score">Cosine similarity to what was looked for; null where nothing was.</param>
 /// <param name="State">Said where it is not <c>indexed</c>.</param>
-public sealed record Tile(long Id, string Name, int Width, int Height, double? Score, string? State)
+public sealed record Tile(long Id, string Sha256, string Name, int Width, int Height, double? Score, string? State)
 {
     // A grid row cannot hold a stripe: taller and wider pictures are cropped by it to these, and shown whole on their own page.
     private const double Narrowest = 0.6;
@@ -32,10 +33,11 @@ public sealed record Tile(long Id, string Name, int Width, int Height, double? S
     /// <summary>Percent of the score's bar.</summary>
     public string ScoreBar => Math.Clamp((Score ?? 0) * 100, 0, 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 
-    public static Tile Of(SearchHit hit) => new(hit.Id, NameOf(hit.Title, hit.FileName), hit.Width, hit.Height, hit.Score, null);
+    public static Tile Of(SearchHit hit) => new(hit.Id, hit.Sha256, NameOf(hit.Title, hit.FileName), hit.Width, hit.Height, hit.Score, null);
 
     public static Tile Of(PictureDetails picture) => new(
         picture.Id,
+        picture.Sha256,
         NameOf(picture.Title, picture.FileName),
         picture.Width,
         picture.Height,

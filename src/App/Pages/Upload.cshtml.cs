@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Photoseek.App.Http.Uploads;
 using Photoseek.Embedding.Images;
 using Photoseek.Indexing;
 
@@ -45,7 +46,7 @@ public sealed class UploadModel(PictureIntake intake, PictureDecoder decoder) : 
         foreach (var file in files)
         {
             await using var content = file.OpenReadStream();
-            results.Add(await intake.AcceptAsync(content, new IncomingPicture(file.FileName, title, description, list, project), cancellationToken));
+            results.Add(await intake.AcceptAsync(content, new IncomingPicture(FileNames.Clean(file.FileName), title, description, list, project), cancellationToken));
         }
 
         Results = results;

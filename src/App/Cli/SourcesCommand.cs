@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Photoseek.App.Hosting;
+using Photoseek.Indexing;
+
+namespace Photoseek.App.Cli;
+
+/// <summary><c>sources remove NAME</c>: takes what came from one place out of the library again.</summary>
+internal static class SourcesCommand
+{
+    private static readonly Argument<string> _name = new("name") { Description = "A source's name: \"demo\", or the name of an imported folder." };
+
+    public static Command Create()
+    {
+        var remove = new Command("remove", "Take a source's pictures out of the library. Files in an imported folder are not touched.") { _name };
+        remove.SetVerb(RemoveAsync);
+        return new Command("sources", "Where the library's pictures come from.") { remove };
+    }
+
+    private static async Task<int> RemoveAsync(AppSettings settings, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var session = await LibrarySession.OpenAsync(settings, cancellationToken);
+        var name = parsed.GetRequiredValue(_name);
+        if (!await session.Services.GetRequiredService<FolderImport>().RemoveSourceAsync(name, cancellationToken))
+        {
+            throw new InvalidDataException($"There is no source \"{name}\".");
+        }
+
+        Console.WriteLine($"{name} is no longer part of the library.");
+        return 0;
+    }
+}
