@@ -1,9 +1,22 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Photoseek.Embedding.Images;
+using Photoseek.Embedding.Models;
+using Photoseek.Indexing.Generations;
+using Photoseek.Indexing.Metadata;
+using Photoseek.Indexing.Pending;
+using Photoseek.Indexing.Sources;
+using Photoseek.Indexing.Storage;
+using Photoseek.Indexing.Thumbnails;
+using Photoseek.Indexing.Worker;
 
 namespace Photoseek.Indexing;
 
-/// <summary>Everything between a file and its vector in Postgres. Wants an <c>NpgsqlDataSource</c> and the Embedding module.</summary>
+/// <summary>Everything between a file and its vector in Postgres. Wants an <c>NpgsqlDataSource</c>, logging and the Embedding module.</summary>
 public static class IndexingModule
 {
     /// <summary>Adds intake, import, the library's files and state, and the worker (not started: see <see cref="AddIndexingWorker"/>).</summary>
@@ -12,9 +25,32 @@ public static class IndexingModule
         services.AddOptions<IndexingOptions>().Bind(indexing).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StorageOptions>().Bind(storage).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LibraryOptions>().Bind(library).ValidateDataAnnotations().ValidateOnStart();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<WorkBell>();
+        services.AddSingleton<IObjectStore>(static s => new FileSystemStore(s.GetRequiredService<IOptions<StorageOptions>>().Value.Folder, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OriginalReader>();
+        services.AddSingleton<SourceRegistry>();
+        services.AddSingleton<ImageRemoval>();
+        services.AddSingleton<FileTaker>();
+        services.AddSingleton<GenerationRegistry>();
+        services.AddSingleton<PendingPictures>();
+        services.AddSingleton<MetadataReader>();
+        services.AddSingleton<ThumbnailMaker>();
+
+        // The public verbs hide what they are made of, so they are put together here.
+        services.AddSingleton(static s => new PictureIntake(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<WorkBell>(s)));
+        services.AddSingleton(static s => new FolderImport(Get<NpgsqlDataSource>(s), Get<SourceRegistry>(s), Get<FileTaker>(s), Get<ImageRemoval>(s), Get<WorkBell>(s), Get<ILogger<FolderImport>>(s)));
+        services.AddSingleton(static s => new PictureLibrary(Get<NpgsqlDataSource>(s), Get<OriginalReader>(s), Get<ThumbnailMaker>(s)));
+        services.AddSingleton(static s => new IndexingWorker(
+            Get<GenerationRegistry>(s), Get<PendingPictures>(s), Get<OriginalReader>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<MetadataReader>(s),
+            Get<ClipModel>(s), Get<WorkBell>(s), Get<IOptions<IndexingOptions>>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
         return services;
     }
 
     /// <summary>Runs the worker, and the import of the configured folder or the demo pictures, as long as the host runs.</summary>
-    public static IServiceCollection AddIndexingWorker(this IServiceCollection services) => services;
+    public static IServiceCollection AddIndexingWorker(this IServiceCollection services) => services.AddHostedService<IndexingService>();
+
+    private static T Get<T>(IServiceProvider services)
+        where T : notnull => services.GetRequiredService<T>();
 }

@@ -1,23 +1,109 @@
+using Dapper;
+using Npgsql;
+using Photoseek.Indexing.Storage;
+using Photoseek.Indexing.Thumbnails;
+
 namespace Photoseek.Indexing;
 
 /// <summary>What is in the library: states, metadata and bytes.</summary>
 public sealed class PictureLibrary
 {
+    private readonly NpgsqlDataSource _database;
+    private readonly OriginalReader _originals;
+    private readonly ThumbnailMaker _thumbnails;
+
+    internal PictureLibrary(NpgsqlDataSource database, OriginalReader originals, ThumbnailMaker thumbnails)
+    {
+        _database = database;
+        _originals = originals;
+        _thumbnails = thumbnails;
+    }
+
     /// <summary>Counts by state.</summary>
-    public Task<LibraryStatus> StatusAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<LibraryStatus> StatusAsync(CancellationToken cancellationToken)
+    {
+        const string served = "select id, model from model_generations where state = 'serving'";
+        const string count = """
+            select
+              (select count(*) from images) as images,
+              (select count(*) from image_vectors where generation_id = @generation) as indexed,
+              (select count(*) from pending_images where generation_id = @generation and state = 'failed') as failed
+            """;
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        var (generation, model) = await connection.QuerySingleOrDefaultAsync<(int, string?)>(new CommandDefinition(served, cancellationToken: cancellationToken));
+        var (images, indexed, failed) = await connection.QuerySingleAsync<(long, long, long)>(new CommandDefinition(count, new { generation }, cancellationToken: cancellationToken));
+        return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed), failed, model);
+    }
 
     /// <summary>One image; null when there is none of that id.</summary>
-    public Task<PictureDetails?> FindAsync(long id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<PictureDetails?> FindAsync(long id, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            {PictureDetailsReader.Select}
+            where i.id = @id
+            """;
+        return (await ReadAsync(sql, new { id }, cancellationToken)).SingleOrDefault();
+    }
 
     /// <summary>The newest images that are pending or failed, at most <paramref name="count"/>.</summary>
-    public Task<IReadOnlyList<PictureDetails>> UnfinishedAsync(int count, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<PictureDetails>> UnfinishedAsync(int count, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            {PictureDetailsReader.Select}
+            where v.image_id is null
+            order by i.created_at desc, i.id desc
+            limit @count
+            """;
+        return ReadAsync(sql, new { count }, cancellationToken);
+    }
 
     /// <summary>The images that came last, newest first, after <paramref name="offset"/> of them.</summary>
     public Task<IReadOnlyList<PictureDetails>> NewestAsync(int count, int offset, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     /// <summary>The original's bytes, to be disposed by the caller; null when the image or its file is gone.</summary>
-    public Task<PictureFile?> OpenOriginalAsync(long id, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <exception cref="IOException">The file is there but cannot be read just now.</exception>
+    public async Task<PictureFile?> OpenOriginalAsync(long id, CancellationToken cancellationToken)
+    {
+        if (await FindRowAsync(id, cancellationToken) is not { } image)
+        {
+            return null;
+        }
+
+        var locations = await _originals.LocateAsync([id], cancellationToken);
+        return await _originals.OpenAsync(locations[id], cancellationToken) is { } stream
+            ? new PictureFile(stream, $"image/{image.Format}", DownloadName(image.FileName))
+            : null;
+    }
 
     /// <summary>A WebP of the picture without metadata, made now if it is not there yet; null when the image or its file is gone, or it cannot be decoded.</summary>
-    public Task<PictureFile?> OpenThumbnailAsync(long id, ThumbnailSize size, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<PictureFile?> OpenThumbnailAsync(long id, ThumbnailSize size, CancellationToken cancellationToken) =>
+        await FindRowAsync(id, cancellationToken) is { } image && await _thumbnails.OpenAsync(image, size, cancellationToken) is { } stream
+            ? new PictureFile(stream, "image/webp", Path.ChangeExtension(DownloadName(image.FileName), ".webp"))
+            : null;
+
+    private async Task<ImageRow?> FindRowAsync(long id, CancellationToken cancellationToken)
+    {
+        const string sql = "select id, content_sha256 as sha256, format, file_name as filename from images where id = @id";
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<ImageRow>(new CommandDefinition(sql, new { id }, cancellationToken: cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<PictureDetails>> ReadAsync(string sql, object arguments, CancellationToken cancellationToken)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken));
+        var pictures = new List<PictureDetails>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            pictures.Add(PictureDetailsReader.Read(reader));
+        }
+
+        return pictures;
+    }
+
+    private static string DownloadName(string name)
+    {
+        var safe = string.Concat(name.Select(static c => char.IsControl(c) || c is '"' or '/' or '\\' or ';' ? '_' : c));
+        return safe.Length == 0 ? "picture" : safe;
+    }
 }

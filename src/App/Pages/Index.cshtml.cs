@@ -178,10 +178,9 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
         {
             Explain(exception.Message, exception.State switch
             {
-                QueryImageState.Unknown => StatusCodes.Status404NotFound,
                 QueryImageState.Pending => StatusCodes.Status409Conflict,
                 QueryImageState.Failed => StatusCodes.Status422UnprocessableEntity,
-                _ => throw new ArgumentOutOfRangeException(nameof(work)),
+                _ => StatusCodes.Status404NotFound,
             });
         }
         catch (Exception exception) when (exception is TimeoutException or ModelMismatchException or DbException)

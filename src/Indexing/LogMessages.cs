@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+
+namespace Photoseek.Indexing;
+
+internal static partial class LogMessages
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Serving generation {Generation}: model {Model}, {Dimension} dimensions, {Owed} images newly owed a vector")]
+    public static partial void ServingGeneration(this ILogger log, int generation, string model, int dimension, int owed);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Imported {Root}: {Accepted} new, {Duplicates} known, {Refused} refused, {Removed} removed; {Notice}")]
+    public static partial void Imported(this ILogger log, string root, int accepted, int duplicates, int refused, int removed, string notice);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot read {Key}")]
+    public static partial void UnreadableFile(this ILogger log, Exception exception, string key);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Indexed {Kept} of {Count} pictures: embedded in {EmbedMs:0} ms, written after {TotalMs:0} ms")]
+    public static partial void BatchDone(this ILogger log, int kept, int count, double embedMs, double totalMs);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Embedded image {Id} ({FileName}): {Dimension} dimensions, {Ms:0} ms")]
+    public static partial void PictureDone(this ILogger log, long id, string fileName, int dimension, double ms);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Image {Id} ({FileName}) was not indexed at attempt {Attempt}")]
+    public static partial void PictureFailed(this ILogger log, Exception exception, long id, string fileName, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} pictures failed; its pictures are tried one by one")]
+    public static partial void BatchSplit(this ILogger log, Exception exception, int count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Handed back {Count} pictures")]
+    public static partial void Released(this ILogger log, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not hand back {Count} pictures; they come back when their leases end")]
+    public static partial void NotReleased(this ILogger log, Exception exception, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is away; trying again in {Seconds:0} s")]
+    public static partial void DatabaseAway(this ILogger log, Exception exception, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Indexing broke; beginning anew in {Seconds:0} s")]
+    public static partial void RunBroke(this ILogger log, Exception exception, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A metadata block could not be read")]
+    public static partial void BrokenMetadata(this ILogger log, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No thumbnail of image {Id}")]
+    public static partial void NoThumbnail(this ILogger log, Exception exception, long id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Could not take in {Folder}")]
+    public static partial void ImportFailed(this ILogger log, Exception exception, string folder);
+}

@@ -1,0 +1,6 @@
+namespace Photoseek.Indexing.Sources;
+
+/// <summary>What became of one file of a folder.</summary>
+/// <param name="Result">For the summary.</param>
+/// <param name="Replaced">The image that lay under the key before and may have no object left.</param>
+internal sealed record FileTaken(IntakeResult Result, long? Replaced = null);

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Photoseek.Embedding.Images;
+
+namespace Photoseek.Indexing.Sources;
+
+/// <summary>Takes in one file of a folder, if it is new or has changed.</summary>
+internal sealed class FileTaker(NpgsqlDataSource database, PictureDecoder decoder, ILogger<FolderImport> log)
+{
+    /// <summary>Those of the keys that an earlier import has recorded.</summary>
+    public async Task<Dictionary<string, KnownFile>> KnownAsync(int source, string[] keys, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select key, image_id as imageid, byte_size as bytesize, modified_at as modifiedat
+            from image_objects
+            where source_id = @source and key = any(@keys)
+            """;
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<KnownFile>(new CommandDefinition(sql, new { source, keys }, cancellationToken: cancellationToken));
+        return rows.ToDictionary(static row => row.Key);
+    }
+
+    /// <summary>Notes that the files are still there; what is recorded of a refused one that was good before stays.</summary>
+    public async Task MarkSeenAsync(int source, string[] keys, DateTime seenAt, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            update image_objects set seen_at = @seenAt
+            where source_id = @source and key = any(@keys) and seen_at < @seenAt
+            """;
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(sql, new { source, keys, seenAt }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Never throws for a bad file.</summary>
+    public async Task<FileTaken> TakeAsync(int source, string root, string key, KnownFile? known, DateTime seenAt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LookAsync(source, root, key, known, seenAt, cancellationToken);
+        }
+        catch (PictureRefusedException refused)
+        {
+            return Refused(key, refused.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.UnreadableFile(exception, key);
+            return Refused(key, "The file cannot be read.");
+        }
+    }
+
+    private async Task<FileTaken> LookAsync(int source, string root, string key, KnownFile? known, DateTime seenAt, CancellationToken cancellationToken)
+    {
+        if (!SourceFolder.IsSafe(key))
+        {
+            return Refused(key, "The path is too long to be kept.");
+        }
+
+        var file = new FileInfo(Path.Combine(root, key));
+        var modifiedAt = Microseconds(file.LastWriteTimeUtc);
+        if (known is not null && known.ByteSize == file.Length && known.ModifiedAt == modifiedAt)
+        {
+            return new FileTaken(new IntakeResult(key, IntakeStatus.Duplicate, known.ImageId, null));
+        }
+
+        if (file.Length > decoder.Limits.Bytes)
+        {
+            return Refused(key, $"The file is larger than {decoder.Limits.Bytes / 1024.0 / 1024.0:0.#} MB.");
+        }
+
+        var bytes = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
+        var header = decoder.Inspect(bytes);
+        var found = new FoundPicture(SHA256.HashData(bytes), bytes.Length, header, IncomingRules.FileName(key));
+
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await LibraryLock.AddingAsync(transaction, cancellationToken);
+        var (image, isNew) = await PictureRecorder.AddAsync(found, transaction, cancellationToken);
+        await PictureRecorder.PlaceAsync(source, key, image, bytes.Length, modifiedAt, seenAt, transaction, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        var result = new IntakeResult(key, isNew ? IntakeStatus.Accepted : IntakeStatus.Duplicate, image, null);
+        return new FileTaken(result, known is not null && known.ImageId != image ? known.ImageId : null);
+    }
+
+    private static FileTaken Refused(string key, string reason) => new(new IntakeResult(key, IntakeStatus.Refused, null, reason));
+
+    // As exact as the database keeps it.
+    private static DateTime Microseconds(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+}

@@ -1,0 +1,6 @@
+namespace Photoseek.Indexing.Sources;
+
+/// <summary>What a walk found.</summary>
+/// <param name="Keys">Pictures, relative to the root, '/' between parts, sorted.</param>
+/// <param name="Unreadable">Folders that could not be looked into: with any of them the listing is not complete.</param>
+internal sealed record FolderListing(IReadOnlyList<string> Keys, IReadOnlyList<string> Unreadable);

@@ -1,0 +1,76 @@
+using Dapper;
+using Npgsql;
+using Photoseek.Embedding.Images;
+
+namespace Photoseek.Indexing.Sources;
+
+/// <summary>The statements that put a picture into the library. All run in the caller's transaction, under <see cref="LibraryLock.AddingAsync"/>.</summary>
+internal static class PictureRecorder
+{
+    /// <summary>Adds the image and its work, unless its bytes are there already; waits for another who is adding the same bytes.</summary>
+    /// <returns>The image's id, and whether it is new.</returns>
+    public static async Task<(long Id, bool IsNew)> AddAsync(FoundPicture picture, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        const string add = """
+            insert into images (content_sha256, byte_size, format, width, height, file_name, title, description, tags, project)
+            values (@Sha256, @ByteSize, @format, @Width, @Height, @FileName, @Title, @Description, @Tags, @Project)
+            on conflict (content_sha256) do nothing
+            returning id
+            """;
+        const string owe = """
+            insert into pending_images (generation_id, image_id)
+            select id, @image from model_generations where state in ('building', 'serving')
+            """;
+        var connection = transaction.Connection!;
+        var arguments = new
+        {
+            picture.Sha256,
+            picture.ByteSize,
+            format = NameOf(picture.Header.Format),
+            picture.Header.Width,
+            picture.Header.Height,
+            picture.FileName,
+            picture.Title,
+            picture.Description,
+            picture.Tags,
+            picture.Project,
+        };
+        var added = await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(add, arguments, transaction, cancellationToken: cancellationToken));
+        if (added is not { } image)
+        {
+            var there = await FindAsync(picture.Sha256, connection, transaction, cancellationToken);
+            return (there ?? throw new InvalidOperationException("An image vanished while the library was held."), false);
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(owe, new { image }, transaction, cancellationToken: cancellationToken));
+        return (image, true);
+    }
+
+    /// <summary>The image of these bytes.</summary>
+    public static Task<long?> FindAsync(byte[] sha256, NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken cancellationToken)
+    {
+        const string sql = "select id from images where content_sha256 = @sha256";
+        return connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(sql, new { sha256 }, transaction, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Records where the image's bytes lie, or that another image's lie there now.</summary>
+    public static Task PlaceAsync(int source, string key, long image, long byteSize, DateTime? modifiedAt, DateTime? seenAt, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            insert into image_objects (source_id, key, image_id, byte_size, modified_at, seen_at)
+            values (@source, @key, @image, @byteSize, @modifiedAt, coalesce(@seenAt, now()))
+            on conflict (source_id, key) do update
+            set image_id = excluded.image_id, byte_size = excluded.byte_size, modified_at = excluded.modified_at, seen_at = excluded.seen_at
+            """;
+        var arguments = new { source, key, image, byteSize, modifiedAt, seenAt };
+        return transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken));
+    }
+
+    private static string NameOf(PictureFormat format) => format switch
+    {
+        PictureFormat.Jpeg => "jpeg",
+        PictureFormat.Png => "png",
+        PictureFormat.Webp => "webp",
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
+    };
+}

@@ -1,0 +1,23 @@
+namespace Photoseek.Indexing.Worker;
+
+/// <summary>Decoding and embedding take turns on the cores: never more of both than there are.</summary>
+internal sealed class CpuSlots(int count) : IDisposable
+{
+    private readonly SemaphoreSlim _free = new(count);
+
+    /// <summary>Runs on a thread of its own: seconds of arithmetic would starve the pool that answers requests.</summary>
+    public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        await _free.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    public void Dispose() => _free.Dispose();
+}

@@ -1,0 +1,265 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Photoseek.Embedding.Images;
+using Photoseek.Embedding.Models;
+using Photoseek.Indexing.Generations;
+using Photoseek.Indexing.Pending;
+using Photoseek.Indexing.Sources;
+using Photoseek.Indexing.Storage;
+
+namespace Photoseek.Indexing.Worker;
+
+/// <summary>One run of the pipeline: claim, prepare (several at a time), gather into batches, embed and write (several at a time).</summary>
+/// <remarks>Every claimed picture passes through both channels exactly once, so that the gatherer knows when nothing more is coming.</remarks>
+internal sealed class IndexingRun(
+    Generation generation, PendingPictures pending, OriginalReader originals, PicturePreparer preparer, ClipModel model,
+    CpuSlots cpu, Patience patience, WorkBell bell, IndexingOptions options, TimeProvider time, ILogger<IndexingWorker> log) : IDisposable
+{
+    private readonly Channel<(ClaimedPicture Claim, OriginalLocation[] Locations)> _claimed =
+        Channel.CreateBounded<(ClaimedPicture, OriginalLocation[])>(new BoundedChannelOptions(options.BatchSize) { SingleWriter = true });
+
+    // Pixels wait here, some megabytes a picture: as many as make a batch, within reason.
+    private readonly Channel<Prepared> _prepared = Channel.CreateBounded<Prepared>(Math.Min(options.BatchSize, 32));
+    private readonly ConcurrentDictionary<long, ClaimedPicture> _held = new();
+    private readonly SemaphoreSlim _gathering = new(1);
+    private int _coming;
+
+    /// <summary>Works until nothing is due (<paramref name="untilDone"/>) or until cancelled; hands back what it still holds.</summary>
+    public async Task RunAsync(bool untilDone, CancellationToken cancellationToken)
+    {
+        var cores = Environment.ProcessorCount;
+        var embedders = options.ParallelBatches == 0 ? cores : options.ParallelBatches;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] stages =
+        [
+            ClaimAsync(untilDone, stop.Token),
+            PrepareAllAsync(cores, stop.Token),
+            .. Enumerable.Range(0, embedders).Select(_ => EmbedAllAsync(stop.Token)),
+        ];
+        try
+        {
+            // One stage that breaks brings the others down; the worker begins anew.
+            await foreach (var stage in Task.WhenEach(stages))
+            {
+                await stage;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(stages).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ReleaseAsync();
+        }
+    }
+
+    public void Dispose() => _gathering.Dispose();
+
+    private async Task ClaimAsync(bool untilDone, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await ClaimSomeAsync(suspects: false, cancellationToken))
+            {
+                continue;
+            }
+
+            // A picture that may have ended an earlier process goes through alone, with nothing beside it to be hurt.
+            if (_held.IsEmpty && await ClaimSomeAsync(suspects: true, cancellationToken))
+            {
+                while (!_held.IsEmpty)
+                {
+                    await bell.WaitAsync(options.Poll, time, cancellationToken);
+                }
+
+                continue;
+            }
+
+            if (_held.IsEmpty && untilDone)
+            {
+                _claimed.Writer.Complete();
+                return;
+            }
+
+            await bell.WaitAsync(options.Poll, time, cancellationToken);
+        }
+    }
+
+    private async Task<bool> ClaimSomeAsync(bool suspects, CancellationToken cancellationToken)
+    {
+        var claims = await patience.RunAsync(() => pending.ClaimAsync(generation, suspects ? 1 : options.BatchSize, suspects, cancellationToken), cancellationToken);
+        if (claims.Count == 0)
+        {
+            return false;
+        }
+
+        foreach (var claim in claims)
+        {
+            _held[claim.ImageId] = claim;
+        }
+
+        var locations = await patience.RunAsync(() => originals.LocateAsync([.. claims.Select(static c => c.ImageId)], cancellationToken), cancellationToken);
+        Interlocked.Add(ref _coming, claims.Count);
+        foreach (var claim in claims)
+        {
+            await _claimed.Writer.WriteAsync((claim, locations[claim.ImageId].ToArray()), cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task PrepareAllAsync(int parallel, CancellationToken cancellationToken)
+    {
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(_claimed.Reader.ReadAllAsync(cancellationToken), limits, async (work, token) =>
+            await _prepared.Writer.WriteAsync(await PrepareAsync(work.Claim, work.Locations, token), token));
+        _prepared.Writer.Complete();
+    }
+
+    private async Task<Prepared> PrepareAsync(ClaimedPicture claim, OriginalLocation[] locations, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await preparer.PrepareAsync(claim, locations, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            await SettleFailureAsync(claim, exception, cancellationToken);
+            return new Prepared(claim, null, Metadata.PictureMetadata.Nothing);
+        }
+    }
+
+    private async Task EmbedAllAsync(CancellationToken cancellationToken)
+    {
+        var batch = model.NewBatch(options.BatchSize);
+        while (await GatherAsync(cancellationToken) is { } pictures)
+        {
+            if (pictures.Count > 0)
+            {
+                await EmbedAsync(batch, pictures, cancellationToken);
+            }
+        }
+    }
+
+    // One gathers at a time, so that what there is makes one full batch and not two half ones.
+    private async Task<List<Prepared>?> GatherAsync(CancellationToken cancellationToken)
+    {
+        var pictures = new List<Prepared>(options.BatchSize);
+        await _gathering.WaitAsync(cancellationToken);
+        try
+        {
+            while (pictures.Count < options.BatchSize && await _prepared.Reader.WaitToReadAsync(cancellationToken))
+            {
+                while (pictures.Count < options.BatchSize && _prepared.Reader.TryRead(out var next))
+                {
+                    Interlocked.Decrement(ref _coming);
+                    if (next.Picture is not null)
+                    {
+                        pictures.Add(next);
+                    }
+                }
+
+                if (Volatile.Read(ref _coming) == 0)
+                {
+                    return pictures;
+                }
+            }
+        }
+        finally
+        {
+            _gathering.Release();
+        }
+
+        return pictures.Count > 0 || !_prepared.Reader.Completion.IsCompleted ? pictures : null;
+    }
+
+    private async Task EmbedAsync(PictureBatch batch, List<Prepared> pictures, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            var vectors = await cpu.RunAsync(() => Embed(batch, pictures), cancellationToken);
+            var embedded = time.GetElapsedTime(started);
+            List<FinishedPicture> finished = [.. pictures.Zip(vectors, static (p, vector) => new FinishedPicture(p.Claim, vector, p.Metadata))];
+            var kept = await patience.RunAsync(() => pending.FinishAsync(generation, finished, cancellationToken), cancellationToken);
+            log.BatchDone(kept, pictures.Count, embedded.TotalMilliseconds, time.GetElapsedTime(started).TotalMilliseconds);
+            foreach (var picture in pictures)
+            {
+                log.PictureDone(picture.Claim.ImageId, picture.Claim.FileName, generation.Dimension, embedded.TotalMilliseconds / pictures.Count);
+                LetGo(picture.Claim);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            await AfterFailureAsync(batch, pictures, exception, cancellationToken);
+        }
+    }
+
+    // A picture that breaks its batch must not take the others with it.
+    private async Task AfterFailureAsync(PictureBatch batch, List<Prepared> pictures, Exception exception, CancellationToken cancellationToken)
+    {
+        if (pictures is [var only])
+        {
+            await SettleFailureAsync(only.Claim, exception, cancellationToken);
+            return;
+        }
+
+        log.BatchSplit(exception, pictures.Count);
+        foreach (var picture in pictures)
+        {
+            await EmbedAsync(batch, [picture], cancellationToken);
+        }
+    }
+
+    private IReadOnlyList<float[]> Embed(PictureBatch batch, List<Prepared> pictures)
+    {
+        batch.Clear();
+        foreach (var picture in pictures)
+        {
+            batch.Add(picture.Picture!);
+        }
+
+        return model.EmbedPictures(batch);
+    }
+
+    private async Task SettleFailureAsync(ClaimedPicture claim, Exception exception, CancellationToken cancellationToken)
+    {
+        log.PictureFailed(exception, claim.ImageId, claim.FileName, claim.Attempts);
+        await patience.RunAsync(
+            () => exception switch
+            {
+                PictureRefusedException or OriginalLostException or InvalidDataException => pending.FailAsync(generation, claim, exception.Message, cancellationToken),
+                SourceAwayException => pending.WaitForSourceAsync(generation, claim, exception.Message, cancellationToken),
+                IOException => pending.PostponeAsync(generation, claim, "The file could not be read.", cancellationToken),
+                _ => pending.PostponeAsync(generation, claim, "Indexing failed; the log says why.", cancellationToken),
+            },
+            cancellationToken);
+        LetGo(claim);
+    }
+
+    private void LetGo(ClaimedPicture claim)
+    {
+        _held.TryRemove(KeyValuePair.Create(claim.ImageId, claim));
+        bell.Ring();
+    }
+
+    private async Task ReleaseAsync()
+    {
+        if (_held.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
+            await pending.ReleaseAsync(generation, [.. _held.Values], soon.Token);
+            log.Released(_held.Count);
+        }
+        catch (Exception exception) when (exception is Npgsql.NpgsqlException or OperationCanceledException)
+        {
+            // They come back by themselves when their leases end.
+            log.NotReleased(exception, _held.Count);
+        }
+    }
+}

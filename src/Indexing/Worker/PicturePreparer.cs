@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using Photoseek.Embedding.Images;
+using Photoseek.Embedding.Models;
+using Photoseek.Indexing.Metadata;
+using Photoseek.Indexing.Pending;
+using Photoseek.Indexing.Storage;
+
+namespace Photoseek.Indexing.Worker;
+
+/// <summary>Everything that comes before embedding: bytes, pixels, metadata and the small thumbnail.</summary>
+internal sealed class PicturePreparer(OriginalReader originals, IObjectStore store, PictureDecoder decoder, MetadataReader metadata, ClipModel model, CpuSlots cpu)
+{
+    /// <exception cref="PictureRefusedException">It cannot be used.</exception>
+    /// <exception cref="OriginalLostException">There are no bytes, or others than were taken in.</exception>
+    /// <exception cref="IOException">It cannot be read just now.</exception>
+    public async Task<Prepared> PrepareAsync(ClaimedPicture claim, IEnumerable<OriginalLocation> locations, CancellationToken cancellationToken)
+    {
+        var file = await ReadAsync(locations, cancellationToken);
+        var thumbnail = StoreKeys.Thumbnail(claim.Sha256, ThumbnailSize.Small);
+        var wanted = !await store.ExistsAsync(thumbnail, cancellationToken);
+        var (picture, described, webp) = await cpu.RunAsync(
+            () =>
+            {
+                if (!SHA256.HashData(file).AsSpan().SequenceEqual(claim.Sha256))
+                {
+                    throw new OriginalLostException("The file has changed since it was taken in.");
+                }
+
+                // Large enough for the thumbnail too, whatever the model looks at.
+                var longest = StoreKeys.Pixels(ThumbnailSize.Small);
+                var decoded = decoder.Decode(file, Math.Max(model.DecodeSide, longest));
+                return (decoded, metadata.Read(file), wanted ? decoder.EncodeWebp(decoded, longest) : null);
+            },
+            cancellationToken);
+        if (webp is not null)
+        {
+            await store.PutAsync(thumbnail, webp, cancellationToken);
+        }
+
+        return new Prepared(claim, picture, described);
+    }
+
+    private async Task<byte[]> ReadAsync(IEnumerable<OriginalLocation> locations, CancellationToken cancellationToken)
+    {
+        await using var stream = await originals.OpenAsync(locations, cancellationToken)
+            ?? throw new OriginalLostException("The file is gone.");
+        return await BoundedRead.AllAsync(stream, decoder.Limits.Bytes, cancellationToken);
+    }
+}

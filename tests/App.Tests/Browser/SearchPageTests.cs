@@ -1,0 +1,233 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Photoseek.Testing;
+
+namespace Photoseek.App.Tests.Browser;
+
+[Collection(DemoLibraryGroup.Name)]
+public sealed partial class SearchPageTests(DemoApp app)
+{
+    [BrowserFact]
+    public async Task The_first_visit_shows_the_newest_pictures_examples_and_what_the_demo_model_is()
+    {
+        await using var visitor = await app.VisitAsync();
+        await visitor.Page.GotoAsync("/");
+
+        Assert.Equal(50, await visitor.Tiles.CountAsync());
+        Assert.Equal("q", await visitor.Page.EvaluateAsync<string>("document.activeElement.id"));
+        await visitor.Page.GetByText("This is the demo model.").WaitForAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "christmas" }).ClickAsync();
+        await visitor.Page.WaitForURLAsync("**/?q=christmas");
+        Assert.NotEmpty(await visitor.IdsAsync());
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task Words_find_pictures_with_scores_and_stand_in_the_address()
+    {
+        await using var visitor = await app.VisitAsync();
+        await visitor.SearchAsync("a beach & the sea");
+
+        Assert.EndsWith("/?q=a+beach+%26+the+sea", visitor.Page.Url, StringComparison.Ordinal);
+        Assert.Equal("a beach & the sea", await visitor.Page.InputValueAsync("#q"));
+        Assert.Matches(Summary(), await visitor.Page.Locator(".summary").InnerTextAsync());
+        var scores = await visitor.Page.Locator(".score").AllInnerTextsAsync();
+        var figures = scores.Select(score => double.Parse(Score().Match(score).Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(50, figures.Count);
+        Assert.Equal(figures.OrderDescending(), figures);
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task Pages_go_on_beyond_forty_without_repeating_a_picture()
+    {
+        await using var visitor = await app.VisitAsync();
+        await visitor.SearchAsync("people");
+        var seen = (await visitor.IdsAsync()).ToList();
+        for (var page = 2; page <= 4; page++)
+        {
+            await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
+            await visitor.Page.WaitForURLAsync($"**/?q=people&page={page}");
+            seen.AddRange(await visitor.IdsAsync());
+        }
+
+        Assert.Equal(200, seen.Count);
+        Assert.Equal(200, seen.Distinct().Count());
+        Assert.Equal(0, await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Next" }).CountAsync());
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Previous" }).ClickAsync();
+        Assert.Equal(seen.Skip(100).Take(50), await visitor.IdsAsync());
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task A_chosen_picture_finds_itself_first()
+    {
+        await using var visitor = await app.VisitAsync();
+        await visitor.SearchByPictureAsync(Repository.Path("demo", "photos", "IMG_0017.jpg"));
+
+        await AssertFirstIsAsync(visitor, "IMG_0017.jpg");
+        await visitor.Page.GetByAltText("Your picture").WaitForAsync();
+        Assert.True(await visitor.Page.GetByAltText("Your picture").EvaluateAsync<bool>("picture => picture.decode().then(() => picture.naturalWidth > 0)"));
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task A_dropped_picture_finds_itself_first()
+    {
+        await using var visitor = await app.VisitAsync();
+        await visitor.Page.GotoAsync("/");
+        var bytes = await File.ReadAllBytesAsync(Repository.Path("demo", "photos", "IMG_0042.jpg"));
+        await visitor.Page.EvaluateAsync(
+            """
+            base64 => {
+              const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
+              const transfer = new DataTransfer();
+              transfer.items.add(new File([bytes], 'dropped.jpg', { type: 'image/jpeg' }));
+              document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+            }
+            """,
+            Convert.ToBase64String(bytes));
+        await visitor.Page.WaitForURLAsync("**handler=Picture");
+
+        await AssertFirstIsAsync(visitor, "IMG_0042.jpg");
+        await visitor.Page.GetByText("dropped.jpg").WaitForAsync();
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task What_is_no_picture_is_refused_with_a_sentence()
+    {
+        await using var visitor = await app.VisitAsync();
+        var file = Path.Combine(app.Scratch, "words.jpg");
+        await File.WriteAllTextAsync(file, "These are words.");
+        await visitor.SearchByPictureAsync(file);
+
+        var problem = await visitor.Page.GetByRole(AriaRole.Alert).InnerTextAsync();
+        Assert.Contains("JPEG", problem, StringComparison.Ordinal);
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task Words_that_are_too_many_are_answered_with_400_and_a_sentence()
+    {
+        await using var visitor = await app.VisitAsync();
+        var response = await visitor.Page.GotoAsync("/?q=" + new string('a', 513));
+
+        Assert.Equal(400, response!.Status);
+        Assert.Contains("512", await visitor.Page.GetByRole(AriaRole.Alert).InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("problem", await visitor.Page.GetAttributeAsync("#q", "aria-describedby"));
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task A_tile_leads_to_its_picture_and_from_there_to_similar_ones()
+    {
+        await using var visitor = await app.VisitAsync();
+        await visitor.SearchAsync("a house");
+        var id = await visitor.FirstIdAsync();
+        await visitor.Tiles.First.Locator(".shot").ClickAsync();
+        await visitor.Page.WaitForURLAsync($"**/images/{id}");
+
+        Assert.True(await visitor.Page.Locator(".large img").EvaluateAsync<bool>("picture => picture.decode().then(() => picture.naturalWidth > 0)"));
+        var facts = await visitor.Page.Locator(".facts").InnerTextAsync();
+        Assert.Contains("pixels, JPEG", facts, StringComparison.Ordinal);
+        Assert.Contains("IMG_", facts, StringComparison.Ordinal);
+        Assert.DoesNotContain(id, await visitor.IdsAsync());
+
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Similar pictures", Exact = true }).ClickAsync();
+        await visitor.Page.WaitForURLAsync($"**/?like={id}");
+        Assert.DoesNotContain(id, await visitor.IdsAsync());
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task Unknown_pictures_and_pages_are_told_apart_from_errors()
+    {
+        await using var visitor = await app.VisitAsync();
+        foreach (var address in new[] { "/images/999999", "/images/x", "/nowhere" })
+        {
+            var response = await visitor.Page.GotoAsync(address);
+            Assert.Equal(404, response!.Status);
+            await visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "There is nothing here" }).WaitForAsync();
+        }
+
+        Assert.Equal(404, (await visitor.Page.GotoAsync("/?like=999999"))!.Status);
+        await visitor.Page.GetByRole(AriaRole.Alert).WaitForAsync();
+        Assert.Equal(400, (await visitor.Page.GotoAsync("/?like=abc"))!.Status);
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task Searching_and_reading_work_without_script()
+    {
+        await using var visitor = await app.VisitAsync(script: false);
+        await visitor.SearchAsync("a boat on the sea");
+        Assert.Equal(50, await visitor.Tiles.CountAsync());
+        await visitor.Page.ClickAsync("a[rel=next]");
+        await visitor.Page.WaitForURLAsync("**&page=2");
+        await visitor.Tiles.First.Locator(".similar").ClickAsync();
+        await visitor.Page.WaitForURLAsync("**/?like=*");
+        await visitor.Tiles.First.Locator(".shot").ClickAsync();
+        await visitor.Page.WaitForURLAsync("**/images/*");
+        await visitor.Page.Locator(".facts").WaitForAsync();
+
+        await visitor.Page.GotoAsync("/");
+        await visitor.Page.SetInputFilesAsync("#picture", Repository.Path("demo", "photos", "IMG_0017.jpg"));
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Search by this picture" }).ClickAsync();
+        await AssertFirstIsAsync(visitor, "IMG_0017.jpg");
+    }
+
+    [BrowserFact]
+    public async Task A_slash_goes_to_the_box_from_every_page()
+    {
+        await using var visitor = await app.VisitAsync();
+        await visitor.SearchAsync("snow");
+        await visitor.Tiles.First.FocusAsync();
+        await visitor.Page.Locator("main").FocusAsync();
+        await visitor.Page.Keyboard.PressAsync("/");
+        Assert.Equal("q", await visitor.Page.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.Equal("snow", await visitor.Page.InputValueAsync("#q"));
+
+        await visitor.Page.GotoAsync("/upload");
+        await visitor.Page.Keyboard.PressAsync("/");
+        await visitor.Page.WaitForURLAsync(app.Address + "/");
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task Nothing_moves_while_the_pictures_come_and_nothing_is_wider_than_the_screen()
+    {
+        foreach (var width in new[] { 390, 1024, 1920 })
+        {
+            await using var visitor = await app.VisitAsync(width: width);
+            foreach (var address in new[] { "/", "/?q=beach", "/?like=1", "/images/1", "/upload", "/nowhere" })
+            {
+                await visitor.Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+                var shift = await visitor.Page.EvaluateAsync<double>(
+                    """
+                    () => new Promise(resolve => {
+                      let sum = 0;
+                      new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value)).observe({ type: 'layout-shift', buffered: true });
+                      requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+                    })
+                    """);
+                Assert.True(shift < 0.02, $"{address} at {width} pixels moves by {shift}");
+                Assert.Equal(0, await visitor.Page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - innerWidth)"));
+            }
+
+            visitor.AssertQuiet();
+        }
+    }
+
+    private async Task AssertFirstIsAsync(Visitor visitor, string fileName)
+    {
+        using var image = await app.ImageAsync(await visitor.FirstIdAsync());
+        Assert.Equal(fileName, image.RootElement.GetProperty("file_name").GetString());
+    }
+
+    [GeneratedRegex("^(\\d+ pictures|Pictures 1–50) in [\\d.]+ m?s$")]
+    private static partial Regex Summary();
+
+    [GeneratedRegex("-?\\d\\.\\d\\d")]
+    private static partial Regex Score();
+}
