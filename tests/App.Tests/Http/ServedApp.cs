@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -8,6 +9,7 @@ using Photoseek.Testing;
 namespace Photoseek.App.Tests.Http;
 
 /// <summary>The app as it is served, in a process of its own over an empty library, spoken to over HTTP.</summary>
+[SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "xunit disposes it by IAsyncLifetime.")]
 public sealed class ServedApp : IAsyncLifetime
 {
     /// <summary>What a picture may weigh here.</summary>
@@ -54,6 +56,7 @@ public sealed class ServedApp : IAsyncLifetime
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["ConnectionStrings__Postgres"] = Database.ConnectionString;
         start.Environment["PHOTOSEEK_HOME"] = Repository.Root;
