@@ -225,9 +225,9 @@ public sealed partial class SearchPageTests(DemoApp app)
         Assert.Equal(fileName, image.RootElement.GetProperty("file_name").GetString());
     }
 
-    [GeneratedRegex("^(\\d+ pictures|Pictures 1–50) in [\\d.]+ m?s$")]
+    [GeneratedRegex("^(?:\\d+ pictures|Pictures 1–50) in [\\d.]+ m?s$", RegexOptions.None, 1000)]
     private static partial Regex Summary();
 
-    [GeneratedRegex("-?\\d\\.\\d\\d")]
+    [GeneratedRegex("-?\\d\\.\\d\\d", RegexOptions.None, 1000)]
     private static partial Regex Score();
 }
