@@ -18,6 +18,9 @@ pgvector_present() {
 install_pgvector() {
   local major=$1
   pgvector_present "$major" && return 0
+  if [ -z "$(debian_archive)" ]; then
+    logged apt-update.log apt_run update || die "apt-get could not read its package lists"
+  fi
   if apt_offers "postgresql-$major-pgvector"; then
     apt_install "postgresql-$major-pgvector"
   else
@@ -26,19 +29,20 @@ install_pgvector() {
   pgvector_present "$major" || die "pgvector was installed but PostgreSQL $major does not see it."
 }
 
-# The base address and the keyring of the Debian archive that apt uses for this machine's own suite.
+# The base address of the Debian archive that apt uses for this machine's own suite.
 debian_archive() {
   local codename
   codename=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
+  # shellcheck disable=SC2016 # apt fills these in
   apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
     awk -v suite="$codename" '$1 == suite && $2 == "main" { print $3; exit }'
 }
 
 build_pgvector() {
   local major=$1 work="$REPO/.build/pgvector" archive suite built=''
+  apt_install gcc libc6-dev make dpkg-dev "postgresql-server-dev-$major"
   archive=$(debian_archive)
   [ -n "$archive" ] || die "pgvector: apt has no Debian archive configured here; install pgvector >= 0.7 for PostgreSQL $major by hand."
-  apt_install build-essential dpkg-dev "postgresql-server-dev-$major"
   rm -rf "$work"
   mkdir -p "$work"
   for suite in "${PGVECTOR_SUITES[@]}"; do

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
 
@@ -15,6 +18,40 @@ public static class EmbeddingModule
     public static IServiceCollection AddEmbedding(this IServiceCollection services, IConfigurationSection section)
     {
         services.AddOptions<EmbeddingOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(s => new PictureDecoder(Options(s).Limits));
+        services.AddSingleton<ModelCatalog>();
+        services.AddHttpClient(nameof(ModelDownload), http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(15) });
+        services.AddTransient(s => new ModelInstaller(
+            s.GetRequiredService<ModelCatalog>(),
+            Options(s),
+            new ModelDownload(
+                s.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(ModelDownload)),
+                s.GetRequiredService<TimeProvider>(),
+                retryDelay: TimeSpan.FromSeconds(1)),
+            ModelInstaller.FreeBytes,
+            s.GetRequiredService<ILogger<ModelInstaller>>()));
+        services.AddSingleton(Load);
         return services;
+    }
+
+    private static EmbeddingOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<EmbeddingOptions>>().Value;
+
+    private static ClipModel Load(IServiceProvider services)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        var start = time.GetTimestamp();
+        var options = Options(services);
+        var folder = services.GetRequiredService<ModelCatalog>().Find(options.Model);
+        var model = ClipModel.Load(folder, options);
+        LogMessages.Loaded(
+            services.GetRequiredService<ILogger<ClipModel>>(),
+            model.Identity.Name,
+            folder,
+            time.GetElapsedTime(start).TotalMilliseconds,
+            model.Identity.Dimension,
+            model.Identity.Sha256);
+        return model;
     }
 }

@@ -2,9 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Npgsql;
-using Photoseek.Embedding.Images;
-using Photoseek.Embedding.Models;
 using Photoseek.Search.Queries;
 
 namespace Photoseek.Search;
@@ -17,10 +14,11 @@ public static class SearchModule
     {
         services.AddOptions<SearchOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(p => new QueryEmbedder(p.GetRequiredService<ClipModel>(), p.GetRequiredService<PictureDecoder>()));
+        services.AddSingleton<QueryEmbedder>();
+        services.AddSingleton<LibrarySearch>();
         services.AddSingleton(p => new PictureSearch(
             p.GetRequiredService<QueryEmbedder>(),
-            p.GetRequiredService<NpgsqlDataSource>(),
+            p.GetRequiredService<LibrarySearch>(),
             p.GetRequiredService<IOptions<SearchOptions>>(),
             p.GetRequiredService<TimeProvider>()));
         return services;

@@ -18,6 +18,9 @@ internal sealed class TestServer
     private readonly string _connectionString;
     private string? _template;
 
+    // Held, because collecting it would close the pipe that tells the shell that this process lives.
+    private static Process? _guard;
+
     private TestServer(string connectionString) => _connectionString = connectionString;
 
     public static Task<TestServer> GetAsync() => Instance.Value;
@@ -119,7 +122,7 @@ internal sealed class TestServer
             while [ -e "$1/cluster/postmaster.pid" ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
             rm -rf "$1"
             """;
-        Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", script, "photoseek-tests", folder]) { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/tmp" });
+        _guard = Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", script, "photoseek-tests", folder]) { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/tmp" });
     }
 
     /// <summary>Removes what test processes that no longer live have left.</summary>

@@ -50,8 +50,10 @@ TITLES = {
     "beach": ("A day by the sea", "Beach holiday", "Sand between the toes"), "sea": ("Out on the water", "Calm sea"),
     "snow": ("First snow", "Winter walk"), "forest": ("In the woods", "Weekend in the forest"),
     "mountains": ("Hiking trip", "High up"), "city": ("City break", "Downtown"), "road": ("Road trip", "On the way"),
-    "meadow": ("Picnic", "Out in the fields"), "room": ("At home", "A quiet day in"), "desert": ("Desert tour", "Among the dunes"),
+    "meadow": ("Picnic", "Out in the fields"), "room": ("At home", "A quiet day in"),
+    "desert": ("Desert tour", "Among the dunes"),
 }
+REMARKS = {"day": "Lovely weather all day.", "sunset": "What an evening!", "night": "Long after bedtime."}
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def _writing(scene, rng):
         title = rng.choice(("Merry Christmas!", "Christmas Eve", "Noël en famille"))
     description = f"{title}, with {_names_in_words(people)}." if people else ""
     if not description and rng.random() < 0.5:
-        description = {"day": "Lovely weather all day.", "sunset": "What an evening!", "night": "Long after bedtime."}[scene.time]
+        description = REMARKS[scene.time]
     keywords = {scene.place} | {thing.kind for thing in scene.things if rng.random() < 0.7} | set(people)
     if rng.random() < 0.3:
         keywords.add(rng.choice(("holiday", "family", "favourites")))

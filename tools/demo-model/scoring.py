@@ -69,7 +69,8 @@ def attribute_queries(scenes, count=200):
     for thing in things + coloured:
         pairs += [Claims(place=p, things=thing.things) for p in PLACES]
         pairs += [Claims(time=t, things=thing.things) for t in TIMES]
-        pairs += [Claims(things=thing.things + other.things) for other in things if other.things[0].kind != thing.things[0].kind]
+        kind = thing.things[0].kind
+        pairs += [Claims(things=thing.things + other.things) for other in things if other.things[0].kind != kind]
     groups = {"thing": things, "colour and thing": coloured, "place or time": settings, "pair": pairs}
     chosen = []
     for name, claims in groups.items():

@@ -54,7 +54,8 @@ DOING = {
 
 # Where it is: after a thing ("a dog on the beach") and by itself ("seaside").
 AT_PLACE = {
-    "beach": ("on a beach", "on the beach", "at the beach", "on the shore", "at the seaside", "by the seaside", "on the sand"),
+    "beach": ("on a beach", "on the beach", "at the beach", "on the shore", "at the seaside", "by the seaside",
+             "on the sand"),
     "sea": ("on the sea", "at sea", "on the ocean", "on the water", "on the open sea", "in the sea", "on the waves"),
     "snow": ("in the snow", "in winter", "on a snowy field", "in a snowy landscape", "on a winter day", "in snow"),
     "forest": ("in a forest", "in the forest", "in the woods", "among the trees", "under the trees"),

@@ -5,7 +5,7 @@ namespace Photoseek.App.Http;
 /// <summary>Reads numbers from a query string and gathers what is wrong, so that one answer names it all.</summary>
 internal sealed class QueryFields(IQueryCollection query)
 {
-    private readonly Dictionary<string, string> errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
 
     /// <summary>The text of a field; null when it is not there or empty.</summary>
     public string? Text(string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
@@ -34,15 +34,15 @@ internal sealed class QueryFields(IQueryCollection query)
     /// <exception cref="RequestRefusedException">A field that was read is wrong.</exception>
     public void RefuseWrong()
     {
-        if (errors.Count > 0)
+        if (_errors.Count > 0)
         {
-            throw new RequestRefusedException(ProblemKind.InvalidSearch, "One or more fields are wrong.") { Errors = errors };
+            throw new RequestRefusedException(ProblemKind.InvalidSearch, "One or more fields are wrong.") { Errors = _errors };
         }
     }
 
     private T Wrong<T>(string name, string message, T otherwise)
     {
-        errors[name] = message;
+        _errors[name] = message;
         return otherwise;
     }
 }

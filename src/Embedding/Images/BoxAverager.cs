@@ -17,7 +17,11 @@ internal sealed class BoxAverager
         (_width, _height, _side) = (width, height, side);
         var newWidth = (width + side - 1) / side;
         var newHeight = (height + side - 1) / side;
-        Result = new RgbPixels(newWidth, newHeight, GC.AllocateUninitializedArray<byte>(newWidth * newHeight * 3));
+        Result = new RgbPixels(
+            newWidth,
+            newHeight,
+            GC.AllocateUninitializedArray<byte>(newWidth * newHeight * 3),
+            new Extent(0, 0, width / (double)side, height / (double)side));
         _sums = side == 1 ? [] : new int[newWidth * 3];
     }
 

@@ -13,6 +13,9 @@ public sealed class DecodedPicture(PictureHeader header, int width, int height, 
     /// <summary>Pixels down in this buffer.</summary>
     public int Height { get; } = height;
 
+    /// <summary>The part of the buffer that the picture covers: all but for a fraction of the last pixels.</summary>
+    internal Extent Extent { get; init; } = new(0, 0, width, height);
+
     /// <summary>R, G, B of each pixel.</summary>
     public ReadOnlySpan<byte> Pixels => pixels.AsSpan(0, Width * Height * 3);
 }

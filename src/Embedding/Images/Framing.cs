@@ -23,7 +23,8 @@ internal readonly record struct Framing(int Width, int Height, int Left, int Top
 
     /// <summary>The framed square of <paramref name="picture"/>: <c>Size * Size * 3</c> bytes.</summary>
     public byte[] Apply(DecodedPicture picture) =>
-        Resampler.Resize(picture.Pixels, picture.Width, picture.Height, Width, Height, new Window(Left, Top, Size, Size));
+        Resampler.Resize(
+            picture.Pixels, picture.Width, picture.Height, Width, Height, new Window(Left, Top, Size, Size), picture.Extent);
 
     // Halves go to the even neighbour, as Python's round does.
     private static int CentreOffset(int side, int size) => (int)Math.Round((side - size) / 2.0, MidpointRounding.ToEven);

@@ -24,7 +24,7 @@ public sealed class PictureDecoder(PictureLimits limits)
         try
         {
             var upright = Turning.Upright(PictureLoader.Load(file, header, shortestSide), header.Orientation);
-            return new DecodedPicture(header.Upright(), upright.Width, upright.Height, upright.Bytes);
+            return new DecodedPicture(header.Upright(), upright.Width, upright.Height, upright.Bytes) { Extent = upright.Extent };
         }
         catch (VipsException)
         {
@@ -49,7 +49,8 @@ public sealed class PictureDecoder(PictureLimits limits)
 
         var width = Math.Max(1, (int)Math.Round((double)picture.Width * longestSide / longer));
         var height = Math.Max(1, (int)Math.Round((double)picture.Height * longestSide / longer));
-        var small = Resampler.Resize(picture.Pixels, picture.Width, picture.Height, width, height);
+        var small = Resampler.Resize(
+            picture.Pixels, picture.Width, picture.Height, width, height, new Window(0, 0, width, height), picture.Extent);
         return WebpWriter.Write(small, width, height, quality);
     }
 }

@@ -11,6 +11,9 @@ internal static class PngHeader
     private const int ChunkBytes = 12;
     private const int HeaderBytes = 13;
 
+    // Chunks that are looked through for EXIF. It stands before the pixels, of which small chunks may be many.
+    private const int MostChunks = 10_000;
+
     /// <exception cref="PictureRefusedException">Over the limits, or no header.</exception>
     public static StoredHeader Read(ReadOnlySpan<byte> file, PictureLimits limits)
     {
@@ -33,7 +36,7 @@ internal static class PngHeader
 
     private static int FindOrientation(ReadOnlySpan<byte> chunks)
     {
-        while (chunks.Length >= ChunkBytes)
+        for (var i = 0; i < MostChunks && chunks.Length >= ChunkBytes; i++)
         {
             var length = BinaryPrimitives.ReadUInt32BigEndian(chunks);
             if (length > chunks.Length - ChunkBytes)

@@ -42,10 +42,16 @@ internal sealed class ResampleWeights
     /// <summary>The shares of output pixel <paramref name="i"/>, <see cref="Stride"/> of them.</summary>
     public ReadOnlySpan<int> Shares(int i) => _shares.AsSpan(i * Stride, Stride);
 
-    /// <summary>Weights of output pixels offset .. offset + length of an axis resized from <paramref name="size"/>.</summary>
-    public static ResampleWeights Create(int size, int newSize, int offset, int length)
+    /// <summary>Weights of output pixels offset .. offset + length of an axis.</summary>
+    /// <param name="size">Input pixels there are.</param>
+    /// <param name="start">Where the part that is resized begins, in input pixels.</param>
+    /// <param name="span">How long that part is.</param>
+    /// <param name="newSize">Output pixels it becomes.</param>
+    /// <param name="offset">First output pixel wanted.</param>
+    /// <param name="length">Output pixels wanted.</param>
+    public static ResampleWeights Create(int size, double start, double span, int newSize, int offset, int length)
     {
-        var scale = (double)size / newSize;
+        var scale = span / newSize;
         var filterScale = Math.Max(scale, 1);
         var support = Support * filterScale;
         var taps = ((int)Math.Ceiling(support) * 2) + 1;
@@ -53,7 +59,7 @@ internal sealed class ResampleWeights
         Span<double> shares = taps <= 256 ? stackalloc double[taps] : new double[taps];
         for (var i = 0; i < length; i++)
         {
-            weights.Fill(i, (offset + i + 0.5) * scale, support, 1 / filterScale, size, shares);
+            weights.Fill(i, start + ((offset + i + 0.5) * scale), support, 1 / filterScale, size, shares);
         }
 
         return weights;

@@ -18,14 +18,21 @@ internal static class Resampler
 
     /// <summary>The whole picture in a new size.</summary>
     public static byte[] Resize(ReadOnlySpan<byte> rgb, int width, int height, int newWidth, int newHeight) =>
-        Resize(rgb, width, height, newWidth, newHeight, new Window(0, 0, newWidth, newHeight));
+        Resize(rgb, width, height, newWidth, newHeight, new Window(0, 0, newWidth, newHeight), new Extent(0, 0, width, height));
 
     /// <summary>
     /// <paramref name="window"/> of the picture resized to newWidth x newHeight. Only the window is computed, so a
     /// 16,000 x 1 strip whose shorter side becomes 224 costs no more than its square.
     /// </summary>
+    /// <param name="rgb">All pixels.</param>
+    /// <param name="width">Pixels across.</param>
+    /// <param name="height">Pixels down.</param>
+    /// <param name="newWidth">Pixels across that <paramref name="extent"/> becomes.</param>
+    /// <param name="newHeight">Pixels down that <paramref name="extent"/> becomes.</param>
+    /// <param name="window">What of that is wanted.</param>
+    /// <param name="extent">The part of the pixels that is resized.</param>
     public static byte[] Resize(
-        ReadOnlySpan<byte> rgb, int width, int height, int newWidth, int newHeight, Window window)
+        ReadOnlySpan<byte> rgb, int width, int height, int newWidth, int newHeight, Window window, Extent extent)
     {
         if (rgb.Length < (long)width * height * Channels)
         {
@@ -37,8 +44,10 @@ internal static class Resampler
             throw new ArgumentOutOfRangeException(nameof(window), window, "Outside the resized picture.");
         }
 
-        var across = ResampleWeights.Create(width, newWidth, window.Left, window.Width);
-        var down = ResampleWeights.Create(height, newHeight, window.Top, window.Height);
+        var across = ResampleWeights.Create(width, extent.Left, extent.Width, newWidth, window.Left, window.Width);
+        var down = ResampleWeights.Create(height, extent.Top, extent.Height, newHeight, window.Top, window.Height);
+        var sameWidth = newWidth == width && extent.Width == width;
+        var sameHeight = newHeight == height && extent.Height == height;
         var rows = down.End - down.Start;
         var stride = window.Width * Channels;
         var between = ArrayPool<byte>.Shared.Rent(rows * stride);
@@ -48,7 +57,7 @@ internal static class Resampler
             {
                 var source = rgb.Slice((down.Start + y) * width * Channels, width * Channels);
                 var target = between.AsSpan(y * stride, stride);
-                if (newWidth == width)
+                if (sameWidth)
                 {
                     source.Slice(window.Left * Channels, stride).CopyTo(target);
                 }
@@ -62,7 +71,7 @@ internal static class Resampler
             for (var y = 0; y < window.Height; y++)
             {
                 var target = result.AsSpan(y * stride, stride);
-                if (newHeight == height)
+                if (sameHeight)
                 {
                     between.AsSpan((window.Top + y - down.Start) * stride, stride).CopyTo(target);
                 }

@@ -45,6 +45,6 @@ internal static class Turning
             }
         }
 
-        return new RgbPixels(width, height, upright);
+        return new RgbPixels(width, height, upright, stored.Extent.Upright(stored.Width, stored.Height, orientation));
     }
 }

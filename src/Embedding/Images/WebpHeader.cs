@@ -8,6 +8,9 @@ internal static class WebpHeader
     private const int RiffBytes = 12;
     private const int ChunkBytes = 8;
 
+    // Chunks that are looked through for EXIF: an animation has one for each frame.
+    private const int MostChunks = 10_000;
+
     /// <exception cref="PictureRefusedException">Over the limits, or no header.</exception>
     public static StoredHeader Read(ReadOnlySpan<byte> file, PictureLimits limits)
     {
@@ -47,7 +50,7 @@ internal static class WebpHeader
 
     private static int FindOrientation(ReadOnlySpan<byte> chunks)
     {
-        while (chunks.Length >= ChunkBytes)
+        for (var i = 0; i < MostChunks && chunks.Length >= ChunkBytes; i++)
         {
             var length = BinaryPrimitives.ReadUInt32LittleEndian(chunks[4..]);
             var content = chunks[ChunkBytes..];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Photoseek.Embedding.Native;
@@ -36,12 +37,20 @@ internal static unsafe class Vips
         return new VipsException(string.IsNullOrEmpty(message) ? "libvips failed and did not say why." : message);
     }
 
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Ignore(byte* domain, int level, byte* message, void* data)
+    {
+    }
+
     private static bool StartOnce()
     {
         if (VipsApi.Init("photoseek") != 0)
         {
             throw Error();
         }
+
+        // It writes each oddity of each picture to the console. What matters comes back as an error.
+        _ = VipsApi.LogSetDefaultHandler(&Ignore, null);
 
         // Pictures are decoded side by side by our own workers, and none is decoded twice.
         VipsApi.ConcurrencySet(1);

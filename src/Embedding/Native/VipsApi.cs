@@ -113,4 +113,8 @@ internal static unsafe partial class VipsApi
 
     [LibraryImport(Library, EntryPoint = "g_free")]
     internal static partial void Free(void* memory);
+
+    [LibraryImport(Library, EntryPoint = "g_log_set_default_handler")]
+    internal static partial nint LogSetDefaultHandler(
+        delegate* unmanaged[Cdecl]<byte*, int, byte*, void*, void> handler, void* data);
 }

@@ -17,7 +17,7 @@ internal sealed unsafe class VipsBlob : SafeHandle
     public override bool IsInvalid => handle == 0;
 
     /// <summary>Lends <paramref name="data"/>, which stays pinned until all that was made of it is disposed.</summary>
-    public static VipsBlob Lend(byte* data, int length) => Vips.Check(VipsApi.BlobNew(0, data, (nuint)length));
+    public static VipsBlob Lend(nint data, int length) => Vips.Check(VipsApi.BlobNew(0, (void*)data, (nuint)length));
 
     /// <summary>Takes a further reference to <paramref name="blob"/>.</summary>
     public static VipsBlob Share(nint blob) => new(VipsApi.AreaRef(blob));

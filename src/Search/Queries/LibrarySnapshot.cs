@@ -9,13 +9,13 @@ namespace Photoseek.Search.Queries;
 /// <summary>One transaction in which a search sees one state of the library.</summary>
 internal sealed class LibrarySnapshot : IAsyncDisposable
 {
-    private readonly NpgsqlConnection connection;
-    private readonly NpgsqlTransaction transaction;
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _transaction;
 
     private LibrarySnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
-        this.connection = connection;
-        this.transaction = transaction;
+        _connection = connection;
+        _transaction = transaction;
     }
 
     /// <summary>Opens a snapshot whose statements Postgres itself ends after <paramref name="deadline"/>.</summary>
@@ -66,16 +66,16 @@ internal sealed class LibrarySnapshot : IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
-        (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken))).AsList();
+        (await _connection.QueryAsync<T>(new CommandDefinition(sql, parameters, _transaction, cancellationToken: cancellationToken))).AsList();
 
     public Task ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
+        _connection.ExecuteAsync(new CommandDefinition(sql, parameters, _transaction, cancellationToken: cancellationToken));
 
     /// <summary>Ends the transaction; there is nothing to commit.</summary>
     public async ValueTask DisposeAsync()
     {
-        await transaction.DisposeAsync();
-        await connection.DisposeAsync();
+        await _transaction.DisposeAsync();
+        await _connection.DisposeAsync();
     }
 
     private sealed record ServingRow(int Id, string Model, string Sha256, int Dimension, int Preprocessing, double AnalysedRows, int AnalysedPages, long Pages);

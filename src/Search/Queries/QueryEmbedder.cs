@@ -6,7 +6,7 @@ namespace Photoseek.Search.Queries;
 /// <summary>Turns what is looked for into a vector, on no more threads than there are cores.</summary>
 internal sealed class QueryEmbedder(ClipModel model, PictureDecoder decoder) : IDisposable
 {
-    private readonly SemaphoreSlim cores = new(Environment.ProcessorCount);
+    private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
 
     public ModelIdentity Model => model.Identity;
 
@@ -16,7 +16,7 @@ internal sealed class QueryEmbedder(ClipModel model, PictureDecoder decoder) : I
     public Task<float[]> EmbedPictureAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken) =>
         RunAsync(() => EmbedPicture(file.Span), cancellationToken);
 
-    public void Dispose() => cores.Dispose();
+    public void Dispose() => _cores.Dispose();
 
     private float[] EmbedPicture(ReadOnlySpan<byte> file)
     {
@@ -27,7 +27,7 @@ internal sealed class QueryEmbedder(ClipModel model, PictureDecoder decoder) : I
 
     private async Task<float[]> RunAsync(Func<float[]> embed, CancellationToken cancellationToken)
     {
-        await cores.WaitAsync(cancellationToken);
+        await _cores.WaitAsync(cancellationToken);
 
         // A native run cannot be interrupted: a caller in a hurry stops waiting for it, and the core is free when it ends.
         var run = Task.Run(
@@ -39,7 +39,7 @@ internal sealed class QueryEmbedder(ClipModel model, PictureDecoder decoder) : I
                 }
                 finally
                 {
-                    cores.Release();
+                    _cores.Release();
                 }
             },
             CancellationToken.None);

@@ -35,7 +35,7 @@ public sealed class ResamplerTests
         var source = new byte[61 * 43 * 3];
         new Random(5).NextBytes(source);
         var whole = Resampler.Resize(source, 61, 43, 40, 28);
-        var cut = Resampler.Resize(source, 61, 43, 40, 28, new Window(7, 3, 21, 19));
+        var cut = Resampler.Resize(source, 61, 43, 40, 28, new Window(7, 3, 21, 19), new Extent(0, 0, 61, 43));
         for (var y = 0; y < 19; y++)
         {
             Assert.Equal(whole.AsSpan((((y + 3) * 40) + 7) * 3, 63), cut.AsSpan(y * 63, 63));
@@ -48,7 +48,7 @@ public sealed class ResamplerTests
         var strip = new byte[16_384 * 3];
         Array.Fill(strip, (byte)90);
         var framing = Framing.Crop(16_384, 1, 224);
-        var square = Resampler.Resize(strip, 16_384, 1, framing.Width, framing.Height, new Window(framing.Left, framing.Top, 224, 224));
+        var square = Resampler.Resize(strip, 16_384, 1, framing.Width, framing.Height, new Window(framing.Left, framing.Top, 224, 224), new Extent(0, 0, 16_384, 1));
         Assert.All(square, value => Assert.Equal(90, value));
     }
 

@@ -7,7 +7,7 @@ internal sealed class UploadFields
 {
     private const int MaxBytes = 64 * 1024;
     private const int MaxTags = 100;
-    private readonly List<string> tags = [];
+    private readonly List<string> _tags = [];
 
     public string? Title { get; private set; }
 
@@ -16,7 +16,7 @@ internal sealed class UploadFields
     public string? Project { get; private set; }
 
     /// <summary>Tags so far; the field may come several times, with one or with several, separated by commas.</summary>
-    public IReadOnlyList<string> Tags => [.. tags];
+    public IReadOnlyList<string> Tags => [.. _tags];
 
     /// <summary>Takes a field in; others than the known ones are skipped.</summary>
     /// <exception cref="RequestRefusedException">The field is too long.</exception>
@@ -35,8 +35,8 @@ internal sealed class UploadFields
                 break;
             case "tags":
                 var text = await TextAsync(part, 10_000, cancellationToken) ?? "";
-                tags.AddRange(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(tags, StringComparer.Ordinal));
-                if (tags.Count > MaxTags)
+                _tags.AddRange(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(_tags, StringComparer.Ordinal));
+                if (_tags.Count > MaxTags)
                 {
                     throw Refuse("tags", $"At most {MaxTags} tags.");
                 }

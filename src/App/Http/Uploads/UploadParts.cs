@@ -7,9 +7,9 @@ namespace Photoseek.App.Http.Uploads;
 internal sealed class UploadParts
 {
     private const int MaxBoundary = 200;
-    private readonly MultipartReader reader;
+    private readonly MultipartReader _reader;
 
-    private UploadParts(MultipartReader reader) => this.reader = reader;
+    private UploadParts(MultipartReader reader) => _reader = reader;
 
     /// <exception cref="RequestRefusedException">The body is not multipart/form-data.</exception>
     public static UploadParts Open(HttpRequest request)
@@ -51,7 +51,7 @@ internal sealed class UploadParts
     {
         try
         {
-            return await reader.ReadNextSectionAsync(cancellationToken);
+            return await _reader.ReadNextSectionAsync(cancellationToken);
         }
         catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException))
         {
