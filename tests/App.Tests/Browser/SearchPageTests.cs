@@ -16,7 +16,7 @@ public sealed partial class SearchPageTests(DemoApp app)
         Assert.Equal(50, await visitor.Tiles.CountAsync());
         Assert.Equal("q", await visitor.Page.EvaluateAsync<string>("document.activeElement.id"));
         await visitor.Page.GetByText("This is the demo model.").WaitForAsync();
-        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "christmas" }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "christmas", Exact = true }).ClickAsync();
         await visitor.Page.WaitForURLAsync("**/?q=christmas");
         Assert.NotEmpty(await visitor.IdsAsync());
         visitor.AssertQuiet();
