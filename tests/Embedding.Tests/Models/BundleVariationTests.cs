@@ -80,14 +80,14 @@ public sealed class BundleVariationTests
     {
         using var bundle = new TinyBundle();
         using var model = bundle.Load();
-        var batch = model.NewBatch(20_000);
-        var red = Picture(255, 0, 0);
-        var places = new int[20_000];
+        var batch = model.NewBatch(400_000);
 
-        Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i => places[i] = batch.Add(red));
+        var places = Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8)
+            .SelectMany(_ => Enumerable.Range(0, 50_000).Select(_ => batch.TakePlace()).ToArray())
+            .ToArray();
 
-        Assert.Equal(Enumerable.Range(0, places.Length), places.Order());
-        Assert.All(model.EmbedPictures(batch), v => Assert.Equal([1, 0, 0], v));
+        Assert.Equal(Enumerable.Range(0, 400_000), places.Order());
+        Assert.Throws<InvalidOperationException>(() => batch.TakePlace());
     }
 
     [Fact]
