@@ -82,9 +82,18 @@ public sealed class BundleVariationTests
         using var model = bundle.Load();
         var batch = model.NewBatch(400_000);
 
-        var places = Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8)
-            .SelectMany(_ => Enumerable.Range(0, 50_000).Select(_ => batch.TakePlace()).ToArray())
-            .ToArray();
+        var places = new int[400_000];
+        using var start = new Barrier(4);
+        var threads = Enumerable.Range(0, 4).Select(t => new Thread(() =>
+        {
+            start.SignalAndWait();
+            for (var i = t; i < places.Length; i += 4)
+            {
+                places[i] = batch.TakePlace();
+            }
+        })).ToList();
+        threads.ForEach(t => t.Start());
+        threads.ForEach(t => t.Join());
 
         Assert.Equal(Enumerable.Range(0, 400_000), places.Order());
         Assert.Throws<InvalidOperationException>(() => batch.TakePlace());
