@@ -73,10 +73,8 @@ public sealed class ModelCatalog
 
     private static IEnumerable<string> BundlesIn(string folder) => ChildrenOf(folder).Where(f => BundleFiles.Find(f) is not null);
 
-    // Names that start with a dot are downloads under way.
-    private static IEnumerable<string> ChildrenOf(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateDirectories(Path.GetFullPath(folder)).Where(f => !Path.GetFileName(f).StartsWith('.'))
-        : [];
+    private static IEnumerable<string> ChildrenOf(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateDirectories(Path.GetFullPath(folder)) : [];
 
     // A bundle may say what it is in a photoseek.json of its own.
     private static string Describe(string folder)
