@@ -58,7 +58,15 @@ public sealed class PictureLibrary
     }
 
     /// <summary>The images that came last, newest first, after <paramref name="offset"/> of them.</summary>
-    public Task<IReadOnlyList<PictureDetails>> NewestAsync(int count, int offset, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<IReadOnlyList<PictureDetails>> NewestAsync(int count, int offset, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            {PictureDetailsReader.Select}
+            order by i.created_at desc, i.id desc
+            limit @count offset @offset
+            """;
+        return ReadAsync(sql, new { count, offset }, cancellationToken);
+    }
 
     /// <summary>The original's bytes, to be disposed by the caller; null when the image or its file is gone.</summary>
     /// <exception cref="IOException">The file is there but cannot be read just now.</exception>

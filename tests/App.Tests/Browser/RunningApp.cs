@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -11,13 +12,14 @@ namespace Photoseek.App.Tests.Browser;
 /// The app as it is served, in a process of its own over a database and a data folder of its own, and a chromium to look at it.
 /// Offers what a visitor does, not the app's insides.
 /// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "xunit calls IAsyncLifetime.DisposeAsync.")]
 public class RunningApp : IAsyncLifetime
 {
     internal const string Chromium = "/usr/bin/chromium";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private readonly TestPostgres _database = new();
+    private readonly EmptyTestPostgres _database = new();
     private readonly TempFolder _data = new();
     private readonly StringBuilder _log = new();
     private readonly HttpClient _http = new();
@@ -123,7 +125,7 @@ public class RunningApp : IAsyncLifetime
         // Tests lie in tests/App.Tests/bin/Debug/net10.0, the app in src/App/bin/Debug/net10.0.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var assembly = Repository.Path("src", "App", "bin", output.Parent!.Name, output.Name, "Photoseek.App.dll");
-        var start = new ProcessStartInfo("dotnet", [assembly, "serve"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [assembly, "serve"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (name, value) in new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ConnectionStrings__Postgres"] = _database.ConnectionString,

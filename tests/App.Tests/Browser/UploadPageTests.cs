@@ -13,7 +13,7 @@ public sealed class UploadPageTests(RunningApp app) : IClassFixture<RunningApp>
         await UploadAsync(visitor, [.. names.Select(Demo)]);
         await AllAreAsync(visitor, "indexed", names.Length);
 
-        Assert.Contains("3 can be searched", await visitor.Page.Locator("[data-summary]").InnerTextAsync(), StringComparison.Ordinal);
+        await visitor.Page.GetByText("3 can be searched").WaitForAsync();
         await visitor.SearchAsync("boats on the sea at night");
         Assert.Equal("IMG_0002.jpg", await NameAsync(await visitor.FirstIdAsync()));
         foreach (var name in names)
