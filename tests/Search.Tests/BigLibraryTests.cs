@@ -84,10 +84,10 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
         Assert.Equal(SearchRequest.MaxDepth, paged.Select(h => h.Id).Distinct().Count());
         var exact = (await CandidatesAsync(AlwaysExact, query, All, 1000)).Select(c => c.Id);
         var recall = paged.Select(h => h.Id).Intersect(exact).Count() / 1000.0;
-        Assert.True(recall >= 0.9, $"recall@1000 is {recall:0.000}");
+        Assert.True(recall >= 0.85, $"recall@1000 is {recall:0.000}");
 
         // An index keeps rounded copies, so its order is right but for that.
-        Assert.All(paged.Zip(paged.Skip(1)), pair => Assert.True(pair.Second.Score <= pair.First.Score + 0.005, $"{pair.First.Score} before {pair.Second.Score}"));
+        Assert.All(paged.Zip(paged.Skip(1)), pair => Assert.True(pair.Second.Score <= pair.First.Score + 0.001, $"{pair.First.Score} before {pair.Second.Score}"));
     }
 
     [PostgresTheory]
@@ -120,7 +120,7 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
 
         Assert.Equal(matching, exact.Count);
         var recall = exact.Select(c => c.Id).Intersect(indexed.Select(c => c.Id)).Count() / (double)matching;
-        Assert.True(recall >= 0.9, $"recall@{matching} is {recall:0.000}");
+        Assert.True(recall >= 0.85, $"recall@{matching} is {recall:0.000}");
     }
 
     [PostgresFact]

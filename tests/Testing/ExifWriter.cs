@@ -58,7 +58,7 @@ internal static class ExifWriter
         using var result = new MemoryStream();
         result.Write("Exif\0\0"u8);
         result.Write("MM\0*"u8);
-        result.Write(Number(8));
+        result.Write(Number(8u));
         WriteDirectory(result, main, 8);
         if (camera.Count > 0)
         {

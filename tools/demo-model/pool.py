@@ -26,12 +26,17 @@ class Pool:
 
     def put(self, slot, seed):
         _, picture = sample(seed)
-        self.seeds[slot] = 0  # a reader skips a slot that is being written
+        self.seeds[slot] = 0  # being written: nobody may use it
         self.pictures[slot] = picture
         self.seeds[slot] = seed
 
-    def ready(self):
-        return np.flatnonzero(self.seeds)
+    def draw(self, count, generator):
+        """Random pictures and their seeds; skips those that are being replaced right now."""
+        slots = generator.choice(self.size, count, replace=False)
+        before = self.seeds[slots]
+        pictures = self.pictures[slots]
+        settled = (before != 0) & (before == self.seeds[slots])
+        return pictures[settled], before[settled]
 
 
 def _fill(folder, size, part, parts):

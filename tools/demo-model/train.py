@@ -21,6 +21,7 @@ from world import ATOMS, scene_atoms
 
 EMA = 0.999
 ATOM_WEIGHT = 0.1
+SECONDS_BETWEEN_CHECKPOINTS = 240
 
 
 def parse_arguments():
@@ -30,7 +31,7 @@ def parse_arguments():
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument("--pool", type=int, default=40000, help="pictures kept on disk (48 KiB each)")
-    parser.add_argument("--fresh", type=int, default=80, help="new pictures a second")
+    parser.add_argument("--fresh", type=int, default=40, help="new pictures a second")
     parser.add_argument("--resume", action="store_true")
     return parser.parse_args()
 
@@ -49,15 +50,15 @@ def learning_rate(step, progress, highest, warm_up=200):
 
 
 def next_batch(pictures, batch, tokenizer, rng, generator):
-    slots = generator.choice(pictures.ready(), batch, replace=False)
-    images = torch.from_numpy(pictures.pictures[slots])
-    scenes = [scene_of(int(seed)) for seed in pictures.seeds[slots]]
+    images, seeds = pictures.draw(batch, generator)
+    scenes = [scene_of(int(seed)) for seed in seeds]
     true = [random_claims(scene, rng) for scene in scenes]
     # A nearly right caption for every other picture: the hardest thing to tell apart.
     claims = true + [altered(claim, rng) for claim in true[::2]]
     texts = sorted(((tokenizer.encode(word(claim, rng)), claim) for claim in claims), key=lambda text: len(text[0]))
     ids = [pad([ids for ids, _ in texts[i:i + batch // 2]]) for i in range(0, len(texts), batch // 2)]
-    return images, ids, atom_matrix([scene_atoms(s) for s in scenes]), atom_matrix([c.atoms() for _, c in texts])
+    scene_truth, claim_truth = atom_matrix([scene_atoms(s) for s in scenes]), atom_matrix([c.atoms() for _, c in texts])
+    return torch.from_numpy(images), ids, scene_truth, claim_truth
 
 
 def augmented_pixels(pictures):
@@ -157,7 +158,8 @@ def main():
     rng, generator = random.Random(step), np.random.default_rng(step)
     validation = Validation(tokenizer)
     begun = time.monotonic() - earlier
-    reported, sums, progress = time.monotonic(), np.zeros(3), 0.0
+    reported = saved = time.monotonic()
+    sums, progress = np.zeros(3), 0.0
     while progress < 1:
         progress = (time.monotonic() - begun) / (60 * options.minutes)
         for group in optimizer.param_groups:
@@ -174,10 +176,11 @@ def main():
             print(f"{time.strftime('%H:%M:%S')} step {step} contrast {parts[0]:.3f} image atoms {parts[1]:.3f} "
                   f"text atoms {parts[2]:.3f} scale {model.log_scale.exp():.1f} {speed:.0f}/s", flush=True)
             reported, sums = time.monotonic(), np.zeros(3)
-        if step % 300 == 0 or progress >= 1:
+        if time.monotonic() - saved > SECONDS_BETWEEN_CHECKPOINTS or progress >= 1:
             save(checkpoint, model=model.state_dict(), average=average.state_dict(), optimizer=optimizer.state_dict(),
                  step=step, seconds=time.monotonic() - begun)
             print(f"    validation {validation.report(average)}", flush=True)
+            saved = time.monotonic()
     refresher.terminate()
 
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Photoseek.App.Hosting;
 using Spectre.Console;
 
@@ -9,7 +10,8 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Semantic search over your own photos.");
+        // Not a RootCommand: that is called after the assembly, and people call photoseek.
+        var root = new Command("photoseek", "Semantic search over your own photos.") { new HelpOption(), new VersionOption() };
         root.Add(ServeCommand.Create());
         root.Add(ImportCommand.Create());
         root.Add(SearchCommand.Create());
@@ -37,11 +39,11 @@ internal static class CommandLine
             }
             catch (Exception exception) when (Failures.Sentence(exception) is { } sentence)
             {
-                Errors.WriteLine(sentence);
+                await Console.Error.WriteLineAsync(sentence);
                 return 1;
             }
         });
 
-    /// <summary>Standard error, for sentences and progress.</summary>
+    /// <summary>Standard error, for progress.</summary>
     public static IAnsiConsole Errors { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 }

@@ -7,6 +7,9 @@ namespace Photoseek.App.Cli;
 /// <summary><c>import PATH</c>: takes a folder's pictures in where they are and embeds them.</summary>
 internal static class ImportCommand
 {
+    /// <summary>The newest pictures that are not indexed are named, up to this many.</summary>
+    private const int MaxUnfinished = 20;
+
     private static readonly Argument<string> _path = new("path") { Description = "A folder (with all below it) or one picture." };
     private static readonly Option<bool> _json = JsonLines.Option();
 
@@ -25,16 +28,31 @@ internal static class ImportCommand
         var summary = await TerminalProgress.RunAsync("Looking at files", async report =>
             await import.RunAsync(path, new InlineProgress<ImportProgress>(p => report(p.Done, p.Total, p.File)), cancellationToken));
         var status = await TerminalProgress.RunAsync("Embedding", report => EmbedAsync(session.Services, report, cancellationToken));
+        var unfinished = await session.Services.GetRequiredService<PictureLibrary>().UnfinishedAsync(MaxUnfinished, cancellationToken);
 
         if (parsed.GetValue(_json))
         {
-            JsonLines.Write(new { summary.Accepted, summary.Duplicates, Refused = summary.Refused.Select(r => new { r.File, r.Reason }), status.Indexed, status.Pending, status.Failed });
+            JsonLines.Write(new
+            {
+                summary.Accepted,
+                summary.Duplicates,
+                Refused = summary.Refused.Select(r => new { r.File, r.Reason }),
+                status.Indexed,
+                status.Pending,
+                status.Failed,
+                Unfinished = unfinished.Select(p => new { p.Source, p.Key, p.State, p.Reason }),
+            });
             return 0;
         }
 
         foreach (var refused in summary.Refused)
         {
             Console.WriteLine($"refused {refused.File}: {refused.Reason}");
+        }
+
+        foreach (var picture in unfinished.Where(p => p.Reason is not null))
+        {
+            Console.WriteLine($"{picture.State} {picture.Source}: {picture.Key}: {picture.Reason}");
         }
 
         Console.WriteLine($"{summary.Accepted} new, {summary.Duplicates} already there, {summary.Refused.Count} refused.");

@@ -17,6 +17,9 @@ internal static class Logging
     public static void ToStandardError(ILoggingBuilder logging)
     {
         logging.SetMinimumLevel(LogLevel.Warning);
+
+        // What is to be said of the server is said where it is served from, not before each answer.
+        logging.AddFilter("Photoseek.App.Database", LogLevel.Error);
         logging.AddSimpleConsole(Format);
         logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
     }

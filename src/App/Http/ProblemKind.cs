@@ -21,5 +21,6 @@ internal sealed record ProblemKind(string Type, int Status, string Title)
     public static readonly ProblemKind ModelMismatch = new("/problems/model-mismatch", StatusCodes.Status503ServiceUnavailable, "The library is being indexed for another model.");
     public static readonly ProblemKind SearchTimeout = new("/problems/search-timeout", StatusCodes.Status503ServiceUnavailable, "The search took too long.");
     public static readonly ProblemKind DatabaseUnavailable = new("/problems/database-unavailable", StatusCodes.Status503ServiceUnavailable, "The database cannot be reached.");
+    public static readonly ProblemKind StorageUnavailable = new("/problems/storage-unavailable", StatusCodes.Status503ServiceUnavailable, "The files of the library cannot be reached.");
     public static readonly ProblemKind StorageFull = new("/problems/storage-full", StatusCodes.Status507InsufficientStorage, "There is no space left.");
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Photoseek.Embedding.Images;
+using Photoseek.Indexing.Storage;
 using Photoseek.Search;
 
 namespace Photoseek.App.Http;
@@ -26,7 +27,8 @@ internal static class Problems
         PostgresException { IsTransient: true } => ProblemKind.DatabaseUnavailable,
         PostgresException => null,
         NpgsqlException => ProblemKind.DatabaseUnavailable,
-        IOException io when IsDiskFull(io) => ProblemKind.StorageFull,
+        StoreFullException => ProblemKind.StorageFull,
+        IOException => ProblemKind.StorageUnavailable,
         _ => null,
     };
 
@@ -45,7 +47,7 @@ internal static class Problems
         var named = errors is not { Count: > 0 }
             ? null
             : errors.ToDictionary(e => fieldNames?.GetValueOrDefault(e.Key) ?? e.Key, e => new[] { e.Value }, StringComparer.Ordinal);
-        return Of(kind, failure is NpgsqlException or IOException ? null : failure.Message, named);
+        return Of(kind, kind == ProblemKind.DatabaseUnavailable || kind == ProblemKind.StorageUnavailable ? null : failure.Message, named);
     }
 
     /// <summary>An answer of a kind.</summary>
@@ -55,12 +57,4 @@ internal static class Problems
         title: kind.Title,
         type: kind.Type,
         extensions: errors is null ? null : [new("errors", errors)]);
-
-    private static bool IsDiskFull(IOException failure)
-    {
-        // .NET hands on the errno of Linux.
-        const int noSpace = 28;
-        const int quotaExceeded = 122;
-        return failure.HResult is noSpace or quotaExceeded;
-    }
 }

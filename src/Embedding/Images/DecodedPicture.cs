@@ -13,7 +13,7 @@ public sealed class DecodedPicture(PictureHeader header, int width, int height, 
     /// <summary>Pixels down in this buffer.</summary>
     public int Height { get; } = height;
 
-    /// <summary>The part of the buffer that the picture covers: all but for a fraction of the last pixels.</summary>
+    /// <summary>Where the whole picture lies in the buffer: exactly on it but for fractions of a pixel.</summary>
     internal Extent Extent { get; init; } = new(0, 0, width, height);
 
     /// <summary>R, G, B of each pixel.</summary>

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Photoseek.Embedding.Images;
 
-/// <summary>The part of a buffer that a picture covers, in pixels and fractions of them.</summary>
+/// <summary>The rectangle that a picture covers, in pixels of its buffer and fractions of them; may pass the last pixel.</summary>
 /// <remarks>
-/// 2659 pixels shrunk by two are 1329.5, stored as 1330. Resizing all 1330 would stretch the picture by 0.04 %, which
-/// is the largest error of decoding small, and is seen in the vectors.
+/// 2659 pixels shrunk by two are 1329.5, of which 1329 are kept. Taking those for the whole would stretch the picture by
+/// 0.04 %, which is the largest error of decoding small, and is seen in the vectors.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Extent(double Left, double Top, double Width, double Height)

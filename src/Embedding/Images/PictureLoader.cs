@@ -72,7 +72,7 @@ internal static unsafe class PictureLoader
     private static int ShrinkWhileLoading(int side, int shortestSide)
     {
         var shrink = 8;
-        while (shrink > 1 && (side + shrink - 1) / shrink < shortestSide)
+        while (shrink > 1 && side / shrink < shortestSide)
         {
             shrink /= 2;
         }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Photoseek.Embedding.Images;
 
 /// <summary>The sentences of <see cref="PictureRefusedException"/>: what is wrong, and what to do about it.</summary>
@@ -25,8 +23,7 @@ internal static class Refusal
         if (length > limits.Bytes)
         {
             throw new PictureRefusedException(
-                RefusalReason.FileSize,
-                $"The file has {Mega(length, 1 << 20)} MB; at most {Mega(limits.Bytes, 1 << 20)} are let in. Send a smaller copy.");
+                RefusalReason.FileSize, $"The file is larger than {limits.Bytes / (1024.0 * 1024):0.###} MB. Send a smaller copy.");
         }
     }
 
@@ -42,18 +39,16 @@ internal static class Refusal
         {
             throw new PictureRefusedException(
                 RefusalReason.Dimensions,
-                $"The picture is {width} x {height} pixels; at most {limits.Side} a side are let in. Send a smaller copy.");
+                $"The picture is {width} x {height} pixels; a side may have at most {limits.Side}. Send a smaller copy.");
         }
 
         var most = heldWhole ? limits.Pixels / 2 : limits.Pixels;
         if ((long)width * height > most)
         {
-            var kind = heldWhole ? " progressive or interlaced" : string.Empty;
+            var kind = heldWhole ? ", the most for a progressive or interlaced one" : string.Empty;
             throw new PictureRefusedException(
                 RefusalReason.Dimensions,
-                $"The picture has {Mega((long)width * height, 1_000_000)} megapixels; at most {Mega(most, 1_000_000)} of a{kind} picture are let in. Send a smaller copy.");
+                $"The picture is {width} x {height} pixels, more than {most / 1e6:0.###} megapixels{kind}. Send a smaller copy.");
         }
     }
-
-    private static string Mega(long count, int unit) => (count / (double)unit).ToString("0.#", CultureInfo.InvariantCulture);
 }

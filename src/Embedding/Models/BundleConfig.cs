@@ -5,15 +5,14 @@ namespace Photoseek.Embedding.Models;
 /// <summary>What a bundle's config.json says of its towers, where the graphs leave it open.</summary>
 /// <param name="Context">Most ids of a text.</param>
 /// <param name="Dimension">Width of the vectors.</param>
-/// <param name="Description">One line for a person.</param>
-internal sealed record BundleConfig(int? Context, int? Dimension, string? Description)
+internal sealed record BundleConfig(int? Context, int? Dimension)
 {
     /// <summary>Reads either form, transformers' or OpenCLIP's; a file that is absent says nothing.</summary>
     public static BundleConfig Read(string file)
     {
         if (!File.Exists(file))
         {
-            return new(null, null, null);
+            return new(null, null);
         }
 
         try
@@ -23,8 +22,7 @@ internal sealed record BundleConfig(int? Context, int? Dimension, string? Descri
             var config = document.RootElement;
             return new(
                 Number(config, "text_config", "max_position_embeddings") ?? Number(config, "text_cfg", "context_length"),
-                Number(config, "projection_dim") ?? Number(config, "embed_dim"),
-                config.TryGetProperty("description", out var line) ? line.GetString() : null);
+                Number(config, "projection_dim") ?? Number(config, "embed_dim"));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {

@@ -75,14 +75,16 @@ public sealed class ClipModel : IDisposable
     }
 
     /// <summary>The unit vector of a text, <see cref="ModelIdentity.Dimension"/> wide. Longer texts are cut to the model's context.</summary>
-    /// <exception cref="OnnxException">The run failed, or its vector is zero or not finite.</exception>
+    /// <exception cref="InvalidDataException">The vector is zero or not finite, and will be so again.</exception>
+    /// <exception cref="OnnxException">The run failed.</exception>
     public float[] EmbedText(string text) => _texts.Embed(text);
 
     /// <summary>A buffer that up to <paramref name="capacity"/> pictures are prepared into.</summary>
     public PictureBatch NewBatch(int capacity) => new(_preprocessing, capacity);
 
     /// <summary>The unit vectors of the batch's pictures, in order.</summary>
-    /// <exception cref="OnnxException">The run failed, or one of its vectors is zero or not finite.</exception>
+    /// <exception cref="InvalidDataException">One of the vectors is zero or not finite, and will be so again.</exception>
+    /// <exception cref="OnnxException">The run failed.</exception>
     public IReadOnlyList<float[]> EmbedPictures(PictureBatch batch) =>
         batch.Count == 0 ? [] : _images.Embed(batch.Pixels, batch.Count);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace Photoseek.Embedding.Models;
@@ -5,6 +6,8 @@ namespace Photoseek.Embedding.Models;
 /// <summary>The bundles on this machine and those that can be installed.</summary>
 public sealed class ModelCatalog
 {
+    private const string ByHand = "A bundle put in place by hand.";
+
     private readonly EmbeddingOptions _options;
     private readonly IReadOnlyList<KnownModel> _known;
 
@@ -75,15 +78,18 @@ public sealed class ModelCatalog
         ? Directory.EnumerateDirectories(Path.GetFullPath(folder)).Where(f => !Path.GetFileName(f).StartsWith('.'))
         : [];
 
+    // A bundle may say what it is in a photoseek.json of its own.
     private static string Describe(string folder)
     {
         try
         {
-            return BundleConfig.Read(Path.Combine(folder, "config.json")).Description ?? "A bundle put in place by hand.";
+            using var stream = File.OpenRead(Path.Combine(folder, "photoseek.json"));
+            using var document = JsonDocument.Parse(stream);
+            return document.RootElement.GetProperty("description").GetString() ?? ByHand;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return e.Message;
+            return ByHand;
         }
     }
 }

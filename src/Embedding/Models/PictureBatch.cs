@@ -9,7 +9,6 @@ public sealed class PictureBatch
     private const int Channels = 3;
 
     private readonly Preprocessing _preprocessing;
-    private readonly float[][] _valueOf;
     private readonly int _capacity;
     private int _count;
 
@@ -19,10 +18,6 @@ public sealed class PictureBatch
         _preprocessing = preprocessing;
         _capacity = capacity;
         Pixels = GC.AllocateUninitializedArray<float>(capacity * Channels * preprocessing.Size * preprocessing.Size, pinned: true);
-
-        // There are only 256 values a byte can have: what each becomes, a channel.
-        _valueOf = [.. Enumerable.Range(0, Channels).Select(c => Enumerable.Range(0, 256)
-            .Select(v => ((v / 255f) - preprocessing.Mean[c]) / preprocessing.Std[c]).ToArray())];
     }
 
     /// <summary>Pictures in it.</summary>
@@ -48,7 +43,7 @@ public sealed class PictureBatch
         for (var channel = 0; channel < Channels; channel++)
         {
             var target = Pixels.AsSpan(((place * Channels) + channel) * area, area);
-            var values = _valueOf[channel];
+            var values = _preprocessing.ValueOf[channel];
             for (int i = 0, from = channel; i < target.Length; i++, from += Channels)
             {
                 target[i] = values[square[from]];

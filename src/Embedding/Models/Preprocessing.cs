@@ -9,6 +9,10 @@ namespace Photoseek.Embedding.Models;
 /// <param name="Std">Of R, G, B in 0..1, divided by.</param>
 internal sealed record Preprocessing(int Size, bool Squash, float[] Mean, float[] Std)
 {
+    /// <summary>What each of the 256 values of a byte becomes, for R, G and B.</summary>
+    public float[][] ValueOf { get; } =
+        [.. Mean.Zip(Std, static (mean, std) => Enumerable.Range(0, 256).Select(v => ((v / 255f) - mean) / std).ToArray())];
+
     /// <summary>Reads either form: <c>preprocessor_config.json</c> (transformers) or <c>preprocess_cfg.json</c> (OpenCLIP).</summary>
     /// <exception cref="InvalidDataException">It asks for something this app does not do; names it.</exception>
     public static Preprocessing Read(string file)

@@ -6,6 +6,9 @@ namespace Photoseek.Embedding.Models;
 /// <summary>From a text to its unit vector.</summary>
 internal sealed class TextTower : IDisposable
 {
+    // The ids of a run lie on the stack.
+    private const int LongestContext = 4096;
+
     private readonly OnnxSession _session;
     private readonly ITokenizer _tokenizer;
     private readonly OnnxPort _ids;
@@ -31,6 +34,10 @@ internal sealed class TextTower : IDisposable
             Dimension = Tower.DimensionOf(_vector, config);
             _fixedLength = _ids.Shape[1] > 0;
             _context = _fixedLength ? (int)_ids.Shape[1] : config.Context ?? (_tokenizer.PadAlways ? 64 : 77);
+            if (_context is < 3 or > LongestContext)
+            {
+                throw new InvalidDataException($"{files.TextTower} has a context of {_context} ids; this app does 3 to {LongestContext}.");
+            }
         }
         catch
         {

@@ -38,13 +38,13 @@ internal static class Tower
             : config.Dimension ?? throw new InvalidDataException($"Neither the graph ({vector}) nor config.json says how wide a vector is.");
 
     /// <summary>Brings a vector to length 1.</summary>
-    /// <exception cref="OnnxException">It has no direction: all zero, or not finite.</exception>
+    /// <exception cref="InvalidDataException">It has no direction: all zero, or not finite.</exception>
     public static void Normalize(Span<float> vector)
     {
         var length = TensorPrimitives.Norm(vector);
         if (!float.IsFinite(length) || length < 1e-12f)
         {
-            throw new OnnxException($"The model gave a vector of length {length}, which points nowhere.");
+            throw new InvalidDataException($"The model gave a vector of length {length}, which points nowhere.");
         }
 
         TensorPrimitives.Divide(vector, length, vector);

@@ -24,7 +24,8 @@ internal static partial class Unicode
 
     private static unsafe string Normalize(string text, int form)
     {
-        var utf8 = Encoding.UTF8.GetBytes(text);
+        // GLib would take a zero for the end of the text.
+        var utf8 = Encoding.UTF8.GetBytes(text.Replace('\0', '\uFFFD'));
         fixed (byte* p = utf8)
         {
             var normal = Utf8Normalize(p, utf8.Length, form);

@@ -15,7 +15,6 @@ public sealed class GoldenTests(ITestOutputHelper output)
     [InlineData("crop224", 3, 0.4)]
     [InlineData("squash224", 3, 0.4)]
     [InlineData("crop224", 100, 0)]
-    [InlineData("squash224", 100, 0)]
     public void Photos_become_the_pixels_that_Pillow_gives(string kind, int times, double most)
     {
         var errors = new List<(double Error, string Name)>();

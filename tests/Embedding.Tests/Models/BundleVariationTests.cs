@@ -1,4 +1,5 @@
 using Photoseek.Embedding.Images;
+using Photoseek.Embedding.Models;
 using Photoseek.Embedding.Onnx;
 
 namespace Photoseek.Embedding.Tests.Models;
@@ -22,7 +23,7 @@ public sealed class BundleVariationTests
 
             var vector = model.EmbedText("ab");
 
-            Assert.Equal(SumOfAb, vector[0] / vector[1], 0.1f);
+            Assert.Equal(SumOfAb + (mask ? 4 : 0), vector[0] / vector[1], 0.1f);
         }
     }
 
@@ -50,6 +51,17 @@ public sealed class BundleVariationTests
         Assert.Equal([0.6f, 0, 0.8f], Embed(model, (3, 0, 4))[0], (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
+    [Fact]
+    public void Of_two_matrices_the_known_name_is_taken_and_no_guess_is_made()
+    {
+        using var known = new TinyBundle { AnotherMatrix = true };
+        using var unknown = new TinyBundle { AnotherMatrix = true, ImageOutput = "something_else" };
+        using var model = known.Load();
+
+        Assert.Equal([0.6f, 0, 0.8f], Embed(model, (3, 0, 4))[0], (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Contains("another Float32", Assert.Throws<InvalidDataException>(unknown.Load).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]
@@ -64,12 +76,35 @@ public sealed class BundleVariationTests
     }
 
     [Fact]
+    public void Each_place_is_taken_once_however_many_threads_add()
+    {
+        using var bundle = new TinyBundle();
+        using var model = bundle.Load();
+        var batch = model.NewBatch(20_000);
+        var red = Picture(255, 0, 0);
+        var places = new int[20_000];
+
+        Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i => places[i] = batch.Add(red));
+
+        Assert.Equal(Enumerable.Range(0, places.Length), places.Order());
+        Assert.All(model.EmbedPictures(batch), v => Assert.Equal([1, 0, 0], v));
+    }
+
+    [Fact]
+    public void A_context_beyond_all_reason_is_refused()
+    {
+        using var bundle = new TinyBundle { Sequence = 1_000_000 };
+
+        Assert.Contains("context of 1000000", Assert.Throws<InvalidDataException>(bundle.Load).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_vector_of_nothing_is_an_error()
     {
         using var bundle = new TinyBundle();
         using var model = bundle.Load();
 
-        var error = Assert.Throws<OnnxException>(() => Embed(model, (0, 0, 0)));
+        var error = Assert.Throws<InvalidDataException>(() => Embed(model, (0, 0, 0)));
 
         Assert.Contains("points nowhere", error.Message, StringComparison.Ordinal);
     }
@@ -107,7 +142,7 @@ public sealed class BundleVariationTests
         bundle.Load().Dispose();
         File.WriteAllBytes(Path.Combine(bundle.Folder, "onnx", "text_model.onnx"), new byte[1000]);
 
-        var error = Assert.Throws<InvalidDataException>(() => Embedding.Models.ClipModel.Load(bundle.Folder, new EmbeddingOptions()));
+        var error = Assert.Throws<InvalidDataException>(() => ClipModel.Load(bundle.Folder, new EmbeddingOptions()));
 
         Assert.Contains("text_model.onnx cannot be loaded", error.Message, StringComparison.Ordinal);
         Assert.Contains("Protobuf parsing failed", error.Message, StringComparison.OrdinalIgnoreCase);
@@ -140,16 +175,21 @@ public sealed class BundleVariationTests
         Assert.Throws<ObjectDisposedException>(() => model.EmbedText("ab"));
     }
 
-    private static IReadOnlyList<float[]> Embed(Embedding.Models.ClipModel model, params (byte R, byte G, byte B)[] colours)
+    private static IReadOnlyList<float[]> Embed(ClipModel model, params (byte R, byte G, byte B)[] colours)
     {
         var batch = model.NewBatch(colours.Length);
         foreach (var (r, g, b) in colours)
         {
-            const int side = TinyBundle.Size;
-            byte[] pixels = [.. Enumerable.Repeat<byte[]>([r, g, b], side * side).SelectMany(p => p)];
-            batch.Add(new DecodedPicture(new PictureHeader(PictureFormat.Png, side, side, 1, Progressive: false), side, side, pixels));
+            batch.Add(Picture(r, g, b));
         }
 
         return model.EmbedPictures(batch);
+    }
+
+    private static DecodedPicture Picture(byte r, byte g, byte b)
+    {
+        const int side = TinyBundle.Size;
+        byte[] pixels = [.. Enumerable.Repeat<byte[]>([r, g, b], side * side).SelectMany(p => p)];
+        return new DecodedPicture(new PictureHeader(PictureFormat.Png, side, side, 1, Progressive: false), side, side, pixels);
     }
 }

@@ -18,6 +18,9 @@ public sealed class ModelCatalogTests : IDisposable
         Assert.Equal(folder, catalog.Find("mine"));
         var listing = Assert.Single(catalog.List(), l => l.Name == "mine");
         Assert.Null(listing.DownloadBytes);
+        Assert.Equal("A bundle put in place by hand.", listing.Description);
+        File.WriteAllText(Path.Combine(folder, "photoseek.json"), """{"description":"Mine."}""");
+        Assert.Equal("Mine.", Assert.Single(catalog.List(), l => l.Name == "mine").Description);
     }
 
     [Fact]

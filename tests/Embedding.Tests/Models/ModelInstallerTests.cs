@@ -146,6 +146,21 @@ public sealed class ModelInstallerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_server_that_does_not_say_how_long_a_file_is_is_read_no_further_than_the_pin()
+    {
+        _hub.HideLength = true;
+        _hub.Cuts.Enqueue(400_000);
+        await InstallAsync();
+        Directory.Delete(_folder.Path("installed", Name), recursive: true);
+        _hub.Files[Root + "onnx/text_model.onnx"] = new byte[5_000_000];
+
+        var error = await FailAsync();
+
+        Assert.Contains("300000 were pinned", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Partial, "onnx", "text_model.onnx.part")));
+    }
+
+    [Fact]
     public async Task An_optional_file_that_differs_is_left_out()
     {
         _hub.Files[Root + "tokenizer.json"] = "{!}"u8.ToArray();

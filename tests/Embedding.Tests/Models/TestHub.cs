@@ -28,6 +28,9 @@ internal sealed class TestHub : IAsyncDisposable
     /// <summary>Answers whole files whatever range is asked for.</summary>
     public bool IgnoreRanges { get; set; }
 
+    /// <summary>Does not say how long an answer is: the end of the connection is its end.</summary>
+    public bool HideLength { get; set; }
+
     /// <summary>What was asked for: path, and where the range began.</summary>
     public ConcurrentQueue<(string Path, int From)> Requests { get; } = new();
 
@@ -75,8 +78,9 @@ internal sealed class TestHub : IAsyncDisposable
         var body = found ? content![from..] : [];
         var status = !found ? "404 Not Found" : from > 0 ? "206 Partial Content" : "200 OK";
         var range = from > 0 ? $"Content-Range: bytes {from}-{content!.Length - 1}/{content.Length}\r\n" : "";
+        var length = HideLength ? "" : $"Content-Length: {body.Length}\r\n";
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\n{range}Connection: close\r\n\r\n"), _stop.Token);
+            Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{length}{range}Connection: close\r\n\r\n"), _stop.Token);
         await stream.WriteAsync(body.AsMemory(0, Cuts.TryDequeue(out var cut) ? Math.Min(cut, body.Length) : body.Length), _stop.Token);
     }
 }

@@ -8,7 +8,8 @@ namespace Photoseek.Embedding.Tests.Models;
 
 /// <summary>
 /// A bundle in the "dynamic" layout whose graphs are written here, so that each variation seen in the wild has one:
-/// a picture's vector is the mean of its three channels, a text's is <c>sum(ids) * Weights + Bias</c>.
+/// a picture's vector is the mean of its three channels, a text's is <c>sum(ids) * Weights + Bias</c>,
+/// and the sum counts the mask's places as well where there is one.
 /// </summary>
 internal sealed class TinyBundle : IDisposable
 {
@@ -30,6 +31,9 @@ internal sealed class TinyBundle : IDisposable
     public float[] Bias { get; init; } = [0, 1, 0];
 
     public string TextOutput { get; init; } = "text_embeds";
+
+    /// <summary>Gives a second matrix beside the image's vector: its opposite.</summary>
+    public bool AnotherMatrix { get; init; }
 
     public string ImageOutput { get; init; } = "image_embeds";
 
@@ -78,7 +82,7 @@ internal sealed class TinyBundle : IDisposable
         {
             inputs.Add(OnnxFile.Port("attention_mask", (int)Ids, Batch, Sequence));
             nodes.Add(OnnxFile.Node("Cast", ["attention_mask"], "mask", OnnxFile.Int("to", 1)));
-            nodes.Add(OnnxFile.Node("Mul", ["ids", "mask"], "masked"));
+            nodes.Add(OnnxFile.Node("Add", ["ids", "mask"], "masked"));
         }
 
         nodes.Add(OnnxFile.Node("ReduceSum", [Mask ? "masked" : "ids", "axis"], "sum", OnnxFile.Int("keepdims", 1)));
@@ -96,9 +100,10 @@ internal sealed class TinyBundle : IDisposable
         [
             OnnxFile.Node("Identity", ["pixel_values"], "last_hidden_state"),
             OnnxFile.Node("ReduceMean", ["pixel_values"], ImageOutput, OnnxFile.Ints("axes", 2, 3), OnnxFile.Int("keepdims", 0)),
+            OnnxFile.Node("Neg", [ImageOutput], "another"),
         ],
         [OnnxFile.Port("pixel_values", 1, Batch, 3, Size, Size)],
-        [OnnxFile.Port("last_hidden_state", 1, Batch, 3, Size, Size), OnnxFile.Port(ImageOutput, 1, Batch, 3)],
+        [OnnxFile.Port("last_hidden_state", 1, Batch, 3, Size, Size), .. AnotherMatrix ? [OnnxFile.Port("another", 1, Batch, 3)] : Array.Empty<byte[]>(), OnnxFile.Port(ImageOutput, 1, Batch, 3)],
         []);
 
     /// <summary>The few parts of the ONNX format (protocol buffers) that the graphs above need.</summary>

@@ -31,7 +31,7 @@ public sealed class OnnxSessionTests : IDisposable
     [Fact]
     public void Answers_are_written_into_the_callers_memory()
     {
-        Assert.Equal([5f, 1, 0, 11, 1, 0], Run([2, 3, 5, 6], columns: 2));
+        Assert.Equal([7f, 1, 0, 13, 1, 0], Run([2, 3, 5, 6], columns: 2));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class OnnxSessionTests : IDisposable
         var error = Assert.Throws<OnnxException>(() => Run([2, 3, 5, 6], columns: 2, width: 4));
 
         Assert.Contains("invalid dimensions for output: text_embeds", error.Message, StringComparison.Ordinal);
-        Assert.Equal([5f, 1, 0], Run([2, 3], columns: 2));
+        Assert.Equal([7f, 1, 0], Run([2, 3], columns: 2));
     }
 
     [Fact]

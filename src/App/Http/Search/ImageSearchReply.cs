@@ -1,3 +1,4 @@
+using Photoseek.App.Pages;
 using Photoseek.Search;
 
 namespace Photoseek.App.Http.Search;
@@ -32,8 +33,8 @@ internal sealed record ImageSearchReply(
             hit.Title,
             hit.FileName,
             hit.Score,
-            $"/api/images/{hit.Id}/thumbnail?size=small&v={hit.Sha256[..8]}",
-            $"/images/{hit.Id}",
+            Links.SmallThumbnail(hit.Id, hit.Sha256),
+            Links.Picture(hit.Id),
             hit.Width,
             hit.Height,
             hit.Category,

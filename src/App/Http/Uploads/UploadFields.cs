@@ -3,10 +3,11 @@ using System.Text;
 namespace Photoseek.App.Http.Uploads;
 
 /// <summary>The plain fields of an upload. They hold for the files that follow them, so they are sent first.</summary>
+/// <remarks>What is bounded here is memory; whether a title is too long is for the intake to say.</remarks>
 internal sealed class UploadFields
 {
     private const int MaxBytes = 64 * 1024;
-    private const int MaxTags = 100;
+    private const int MaxTags = 1000;
     private readonly List<string> _tags = [];
 
     public string? Title { get; private set; }
@@ -25,20 +26,20 @@ internal sealed class UploadFields
         switch (part.Name)
         {
             case "title":
-                Title = await TextAsync(part, 500, cancellationToken);
+                Title = await TextAsync(part, cancellationToken);
                 break;
             case "description":
-                Description = await TextAsync(part, 10_000, cancellationToken);
+                Description = await TextAsync(part, cancellationToken);
                 break;
             case "project":
-                Project = await TextAsync(part, 200, cancellationToken);
+                Project = await TextAsync(part, cancellationToken);
                 break;
             case "tags":
-                var text = await TextAsync(part, 10_000, cancellationToken) ?? "";
-                _tags.AddRange(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(_tags, StringComparer.Ordinal));
+                var text = await TextAsync(part, cancellationToken);
+                _tags.AddRange(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
                 if (_tags.Count > MaxTags)
                 {
-                    throw Refuse("tags", $"At most {MaxTags} tags.");
+                    throw Refuse(part.Name, $"At most {MaxTags:N0} tags.");
                 }
 
                 break;
@@ -47,8 +48,7 @@ internal sealed class UploadFields
         }
     }
 
-    // Null for an empty field: a form sends all of its fields.
-    private static async Task<string?> TextAsync(UploadPart part, int maxLength, CancellationToken cancellationToken)
+    private static async Task<string> TextAsync(UploadPart part, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[4096];
@@ -56,15 +56,13 @@ internal sealed class UploadFields
         {
             if (bytes.Length + read > MaxBytes)
             {
-                throw Refuse(part.Name, $"At most {maxLength:N0} characters.");
+                throw Refuse(part.Name, $"At most {MaxBytes:N0} bytes.");
             }
 
             bytes.Write(buffer, 0, read);
         }
 
-        // Postgres stores no NUL.
-        var text = Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length).Replace("\0", "", StringComparison.Ordinal).Trim();
-        return text.Length > maxLength ? throw Refuse(part.Name, $"At most {maxLength:N0} characters.") : text.Length == 0 ? null : text;
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
     private static RequestRefusedException Refuse(string field, string message) =>

@@ -1,4 +1,4 @@
-namespace Photoseek.App.Cli;
+namespace Photoseek.App.Hosting;
 
 /// <summary>Reports at once and in order, where <see cref="Progress{T}"/> would queue to the pool.</summary>
 internal sealed class InlineProgress<T>(Action<T> report) : IProgress<T>

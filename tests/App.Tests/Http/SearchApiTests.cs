@@ -1,0 +1,199 @@
+using Photoseek.Testing;
+
+namespace Photoseek.App.Tests.Http;
+
+public sealed class SearchApiTests(ServedApp app) : IClassFixture<ServedApp>
+{
+    [PostgresFact]
+    public async Task A_search_answers_with_the_fields_that_were_promised()
+    {
+        var id = await app.IndexAsync(name: "promised.jpg");
+        await app.Database.ExecuteAsync($"update images set category = 'sea' where id = {id}");
+
+        var answer = await app.PostJsonAsync("/search", new { query = " two people ", top_k = 100, score_threshold = 0.0, filters = new { category = "sea" }, include_explanation = true });
+
+        Assert.Equal(["query", "results", "total", "latency_ms", "cached", "explanation"], answer.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(" two people ", answer.GetProperty("query").GetString());
+        Assert.Equal(1, answer.GetProperty("total").GetInt32());
+        Assert.True(answer.GetProperty("latency_ms").GetDouble() > 0);
+        Assert.False(answer.GetProperty("cached").GetBoolean());
+        var result = answer.GetProperty("results")[0];
+        Assert.Equal(["id", "score", "metadata"], result.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(id, result.GetProperty("id").GetInt64());
+        Assert.InRange(result.GetProperty("score").GetDouble(), -1, 1);
+        var metadata = result.GetProperty("metadata");
+        Assert.Equal(["file_path", "file_name", "s3_key", "width", "height", "category"], metadata.EnumerateObject().Select(p => p.Name));
+        Assert.Equal("promised.jpg", metadata.GetProperty("file_name").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, metadata.GetProperty("s3_key").ValueKind);
+        Assert.Equal(TestJpeg.Width, metadata.GetProperty("width").GetInt32());
+        Assert.Equal(TestJpeg.Height, metadata.GetProperty("height").GetInt32());
+    }
+
+    [PostgresTheory]
+    [InlineData("""{"query":""}""", "query")]
+    [InlineData("""{"query":"   "}""", "query")]
+    [InlineData("""{}""", "query")]
+    [InlineData("""{"query":7}""", "query")]
+    [InlineData("""{"query":null}""", "query")]
+    [InlineData("""{"query":"\ud800"}""", "query")]
+    [InlineData("""{"query":"x","top_k":0}""", "top_k")]
+    [InlineData("""{"query":"x","top_k":101}""", "top_k")]
+    [InlineData("""{"query":"x","top_k":"10"}""", "top_k")]
+    [InlineData("""{"query":"x","top_k":1.5}""", "top_k")]
+    [InlineData("""{"query":"x","top_k":99999999999}""", "top_k")]
+    [InlineData("""{"query":"x","score_threshold":1.01}""", "score_threshold")]
+    [InlineData("""{"query":"x","score_threshold":-0.5}""", "score_threshold")]
+    [InlineData("""{"query":"x","score_threshold":"NaN"}""", "score_threshold")]
+    [InlineData("""{"query":"x","filters":[]}""", "filters")]
+    [InlineData("""{"query":"x","filters":{"person":"Pat"}}""", "filters.person")]
+    [InlineData("""{"query":"x","filters":{"project":3}}""", "filters.project")]
+    [InlineData("""{"query":"x","filters":{"category":"a\u0000b"}}""", "filters.category")]
+    [InlineData("""{"query":"x","include_explanation":"yes"}""", "include_explanation")]
+    [InlineData("""{"query":"x","topk":5}""", "topk")]
+    [InlineData("""[]""", "body")]
+    public async Task A_wrong_field_is_named_and_nothing_is_done(string body, string field)
+    {
+        var problem = await app.PostTextAsync("/search", body, "application/json", 422);
+
+        Problem.Is("invalid-search", problem);
+        Problem.Names([field], problem);
+    }
+
+    [PostgresFact]
+    public async Task All_wrong_fields_are_named_at_once()
+    {
+        var problem = await app.PostTextAsync("/search", """{"query":"","top_k":0,"score_threshold":7}""", "application/json", 422);
+
+        Problem.Names(["query", "top_k", "score_threshold"], problem);
+    }
+
+    [PostgresTheory]
+    [InlineData("""{"query":""", "application/json", 400, "malformed-json")]
+    [InlineData("", "application/json", 400, "malformed-json")]
+    [InlineData("query=x", "application/x-www-form-urlencoded", 415, "wrong-content-type")]
+    [InlineData("""{"query":"x"}""", "text/plain", 415, "wrong-content-type")]
+    public async Task A_body_that_is_no_json_is_refused(string body, string contentType, int status, string type) =>
+        Problem.Is(type, await app.PostTextAsync("/search", body, contentType, status));
+
+    [PostgresFact]
+    public async Task A_body_that_is_too_large_is_refused() =>
+        Problem.Is("too-large", await app.PostTextAsync("/search", $$"""{"query":"{{new string('x', 70_000)}}"}""", "application/json", 413));
+
+    [PostgresFact]
+    public async Task A_query_of_512_characters_is_let_in_and_one_more_is_not()
+    {
+        await app.PostJsonAsync("/search", new { query = new string('x', 512) });
+        Problem.Names(["query"], await app.PostJsonAsync("/search", new { query = new string('x', 513) }, 422));
+    }
+
+    [PostgresFact]
+    public async Task A_search_by_address_answers_with_ids_titles_and_similarities()
+    {
+        var id = await app.IndexAsync(name: "by address.jpg");
+        await app.Database.ExecuteAsync($"update images set title = 'A <title>', project = 'by-address' where id = {id}");
+
+        var answer = await app.GetJsonAsync("/api/search/images?q=boats%20at%20sea&limit=5&offset=0&threshold=0&project=by-address");
+
+        Assert.Equal("boats at sea", answer.GetProperty("query").GetString());
+        Assert.Equal((1, 0, 5, false), (answer.GetProperty("total").GetInt32(), answer.GetProperty("offset").GetInt32(), answer.GetProperty("limit").GetInt32(), answer.GetProperty("more").GetBoolean()));
+        Assert.True(answer.GetProperty("latency_ms").GetDouble() > 0);
+        var result = answer.GetProperty("results")[0];
+        Assert.Equal(id, result.GetProperty("id").GetInt64());
+        Assert.Equal("A <title>", result.GetProperty("title").GetString());
+        Assert.Equal("by address.jpg", result.GetProperty("file_name").GetString());
+        Assert.InRange(result.GetProperty("similarity").GetDouble(), -1, 1);
+        using var thumbnail = await app.Http.GetAsync(new Uri(result.GetProperty("thumbnail").GetString()!, UriKind.Relative));
+        Assert.Equal("image/webp", thumbnail.Content.Headers.ContentType?.MediaType);
+        using var page = await app.Http.GetAsync(new Uri(result.GetProperty("page").GetString()!, UriKind.Relative));
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+    }
+
+    [PostgresTheory]
+    [InlineData("", "q")]
+    [InlineData("q=", "q")]
+    [InlineData("q=%20", "q")]
+    [InlineData("q=x&limit=0", "limit")]
+    [InlineData("q=x&limit=101", "limit")]
+    [InlineData("q=x&limit=ten", "limit")]
+    [InlineData("q=x&offset=-1", "offset")]
+    [InlineData("q=x&offset=991", "offset")]
+    [InlineData("q=x&offset=99999999999", "offset")]
+    [InlineData("q=x&threshold=NaN", "threshold")]
+    [InlineData("q=x&threshold=2", "threshold")]
+    [InlineData("q=x&threshold=a", "threshold")]
+    [InlineData("q=x&project=%00", "project")]
+    public async Task A_wrong_address_is_a_bad_request(string query, string field)
+    {
+        var problem = await app.GetJsonAsync("/api/search/images?" + query, 400);
+
+        Problem.Is("invalid-search", problem);
+        Problem.Names([field], problem);
+    }
+
+    [PostgresFact]
+    public async Task A_picture_of_the_library_finds_itself_first_and_an_image_leaves_itself_out()
+    {
+        var picture = TestJpeg.CreateUnique();
+        var id = await app.IndexAsync(picture);
+        await app.IndexAsync();
+
+        var byPicture = await app.PostPictureAsync("/api/search/similar?limit=100", picture);
+        var byId = await app.PostTextAsync($"/api/search/similar?id={id}&limit=100", "", "application/json", 200);
+
+        Assert.Equal(1, byPicture.GetProperty("results").EnumerateArray().Single(r => r.GetProperty("id").GetInt64() == id).GetProperty("similarity").GetDouble(), 2);
+        Assert.True(byId.GetProperty("total").GetInt32() > 0);
+        Assert.DoesNotContain(byId.GetProperty("results").EnumerateArray(), r => r.GetProperty("id").GetInt64() == id);
+    }
+
+    [PostgresFact]
+    public async Task A_query_picture_that_cannot_be_used_is_refused_with_the_reason()
+    {
+        var good = TestJpeg.CreateUnique();
+        Problem.Is("not-a-picture", await app.PostPictureAsync("/api/search/similar", "GIF89a and so on"u8.ToArray(), 415));
+        Problem.Is("unusable-picture", await app.PostPictureAsync("/api/search/similar", good[..(good.Length / 2)], 422));
+        Problem.Is("too-large", await app.PostPictureAsync("/api/search/similar", new byte[ServedApp.PictureLimit + 1], 413));
+        Problem.Is("too-large", await app.PostPictureAsync("/api/search/similar", new byte[ServedApp.PictureLimit + 1_000_000], 413));
+        Problem.Names(["image"], await app.PostPictureAsync("/api/search/similar", [], 400));
+        Problem.Names(["image"], await app.PostPictureAsync("/api/search/similar", good, 400, field: "files"));
+        Problem.Names(["image"], await app.PostPictureAsync("/api/search/similar?id=1", good, 400));
+        Problem.Names(["limit"], await app.PostPictureAsync("/api/search/similar?limit=1000", good, 400));
+        Problem.Is("wrong-content-type", await app.PostTextAsync("/api/search/similar", "{}", "application/json", 415));
+        Problem.Is("malformed-upload", await app.PostTextAsync("/api/search/similar", "--x\r\n", "multipart/form-data; boundary=x", 400));
+    }
+
+    [PostgresFact]
+    public async Task An_image_that_is_unknown_and_one_that_is_pending_are_told_apart()
+    {
+        Problem.Is("unknown-image", await app.PostTextAsync("/api/search/similar?id=999999", "", "application/json", 404));
+        Problem.Names(["id"], await app.PostTextAsync("/api/search/similar?id=x", "", "application/json", 400));
+        Problem.Names(["id"], await app.PostTextAsync("/api/search/similar?id=0", "", "application/json", 400));
+
+        var id = await app.IndexAsync();
+        await app.Database.ExecuteAsync($"delete from image_vectors where image_id = {id}");
+        Problem.Is("image-pending", await app.PostTextAsync($"/api/search/similar?id={id}", "", "application/json", 409));
+    }
+
+    [PostgresFact]
+    public async Task Pages_put_together_are_the_whole()
+    {
+        var files = Enumerable.Range(0, 45).Select(i => ($"{i}.jpg", TestJpeg.CreateUnique())).ToArray();
+        var ids = (await app.UploadAsync(files)).Select(r => r.GetProperty("id").GetInt64()).ToList();
+        await app.Database.ExecuteAsync($"update images set project = 'paged' where id in ({string.Join(',', ids)})");
+        foreach (var id in ids)
+        {
+            await app.EventuallyIndexedAsync(id);
+        }
+
+        var paged = new List<long>();
+        var more = true;
+        while (more)
+        {
+            var answer = await app.GetJsonAsync($"/api/search/images?q=x&limit=20&offset={paged.Count}&project=paged");
+            paged.AddRange(answer.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("id").GetInt64()));
+            more = answer.GetProperty("more").GetBoolean();
+        }
+
+        Assert.Equal(45, paged.Count);
+        Assert.Equal(ids.Order(), paged.Order());
+    }
+}
