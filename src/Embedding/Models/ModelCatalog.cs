@@ -62,7 +62,8 @@ public sealed class ModelCatalog
         var advice = Known(name) is not null
             ? $"Install it with ./photoseek models install {name}"
             : $"Put its folder into {Path.GetFullPath(_options.InstalledModels)}";
-        throw new InvalidDataException($"The model '{name}' is not on this machine; {(here.Length > 0 ? here : "none")} is. {advice}, or set Embedding__Model.");
+        throw new InvalidDataException(
+            $"The model '{name}' is not on this machine ({(here.Length > 0 ? "here: " + here : "there is none")}). {advice}, or set Embedding__Model.");
     }
 
     /// <summary>A bundle that can be downloaded; null when this version knows none of that name.</summary>
