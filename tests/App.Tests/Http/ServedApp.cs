@@ -21,7 +21,7 @@ public sealed class ServedApp : IAsyncLifetime
     private Process? _process;
 
     /// <summary>The app's database.</summary>
-    internal TestPostgres Database { get; } = new();
+    internal TestPostgres Database { get; } = new EmptyTestPostgres();
 
     /// <summary>Speaks to the app; addresses are relative.</summary>
     internal HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });

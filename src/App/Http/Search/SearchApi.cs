@@ -61,7 +61,7 @@ internal static class SearchApi
         var request = paging with
         {
             ImageId = id,
-            Picture = http.HasFormContentType ? await QueryPicture.ReadAsync(http, decoder.Limits.Bytes, cancellationToken) : null,
+            Picture = http.HasFormContentType ? await QueryPicture.ReadAsync(http, decoder.Limits.Bytes, cancellationToken) : default(ReadOnlyMemory<byte>?),
         };
         if (request is { ImageId: null, Picture: null })
         {

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Options;
+using Photoseek.Embedding;
+using Photoseek.Embedding.Images;
+using Photoseek.Embedding.Models;
+using Photoseek.Search.Queries;
+using Photoseek.Testing;
+
+namespace Photoseek.Search.Tests;
+
+/// <summary>The model that comes with the app, and a library of some of its demo pictures.</summary>
+public sealed class DemoModel : IAsyncLifetime, IDisposable
+{
+    public const int Count = 40;
+    private readonly PictureDecoder _decoder = new(new PictureLimits());
+    private ClipModel? _model;
+    private QueryEmbedder? _embedder;
+
+    internal TestPostgres Postgres { get; } = new();
+
+    /// <summary>The library's pictures; the first has the id 1.</summary>
+    internal static IReadOnlyList<string> Pictures { get; } =
+        [.. Directory.GetFiles(Repository.Path("demo", "photos"), "*.jpg").Order(StringComparer.Ordinal).Take(Count)];
+
+    public async Task InitializeAsync()
+    {
+        await Postgres.InitializeAsync();
+        _model = ClipModel.Load(Repository.Path("models", "demo-world"), new EmbeddingOptions());
+        _embedder = new QueryEmbedder(_model, _decoder);
+        var generation = await SampleLibrary.ServeAsync(Postgres, _model.Identity);
+        var vectors = new List<float[]>();
+        foreach (var picture in Pictures)
+        {
+            vectors.Add(await _embedder.EmbedPictureAsync(await File.ReadAllBytesAsync(picture), CancellationToken.None));
+        }
+
+        await SampleLibrary.AddAsync(Postgres, generation, vectors);
+    }
+
+    public void Dispose()
+    {
+        _embedder?.Dispose();
+        _model?.Dispose();
+    }
+
+    internal PictureSearch Search(SearchOptions? options = null)
+    {
+        var set = Options.Create(options ?? new SearchOptions());
+        return new PictureSearch(_embedder!, new LibrarySearch(Postgres.DataSource, set), set, TimeProvider.System);
+    }
+
+    Task IAsyncLifetime.DisposeAsync() => Postgres.DisposeAsync();
+}
