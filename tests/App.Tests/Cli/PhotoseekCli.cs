@@ -31,9 +31,12 @@ internal sealed class PhotoseekCli(string dataFolder, string? connectionString =
     }
 
     /// <summary>Runs a verb to its end.</summary>
-    public async Task<CliResult> RunAsync(params string[] arguments)
+    public Task<CliResult> RunAsync(params string[] arguments) => RunAsync(environment: null, arguments);
+
+    /// <summary>Runs a verb to its end with more in its environment.</summary>
+    public async Task<CliResult> RunAsync(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(arguments, environment);
         using var deadline = new CancellationTokenSource(Patience);
         var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
         var error = process.StandardError.ReadToEndAsync(deadline.Token);
