@@ -15,7 +15,7 @@ internal static class Failures
     {
         OptionsValidationException invalid => $"The configuration is not valid: {string.Join(" ", invalid.Failures)}",
         NpgsqlException database => $"Postgres: {database.Message}",
-        ModelInstallException or PictureRefusedException or InvalidSearchException or DatabaseException
+        ModelInstallException or PictureRefusedException or InvalidSearchException or ModelMismatchException or DatabaseException
             or InvalidDataException or IOException or UnauthorizedAccessException or TimeoutException
             or InvalidOperationException => exception.Message,
         _ => null,
