@@ -29,6 +29,7 @@ public sealed class SourceTests
     [Theory]
     [InlineData("namespace Photoseek.Search;\n", "src/Search/Queries/Nearest.cs is in namespace Photoseek.Search; its folder says Photoseek.Search.Queries.")]
     [InlineData("public sealed class A;\n\npublic readonly record struct B(int C);\n", "src/Search/Queries/Nearest.cs has 2 public types (A, B): one a file.")]
+    [InlineData("internal sealed class NearestTests(TestPostgres database)\n    : IClassFixture<TestPostgres>, IAsyncDisposable\n{\n", "src/Search/Queries/Nearest.cs has tests that implement IAsyncDisposable: xunit 2 does not call it, IAsyncLifetime it does.")]
     [InlineData("    [LoggerMessage(LogLevel.Information, \"x\")]\n", "src/Search/Queries/Nearest.cs declares log messages: they belong into the module's LogMessages.cs.")]
     public void The_rule_catches(string text, string violation) =>
         Assert.Equal([violation], SourceRules.Violations("src/Search/Queries/Nearest.cs", text));

@@ -12,10 +12,6 @@ public sealed class PrivateClusterTests : IDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private readonly TempFolder _data = new();
 
-    public PrivateClusterTests() =>
-        // The folder's way must be open to the user that the server runs under, as a data folder's is.
-        File.SetUnixFileMode(_data.FullPath, (UnixFileMode)0b111_101_101);
-
     public void Dispose() => _data.Dispose();
 
     [PostgresFact]

@@ -30,6 +30,11 @@ internal static partial class SourceRules
             yield return $"{file} is in namespace {actual}; its folder says {expected}.";
         }
 
+        if (UndisposedTests().IsMatch(text))
+        {
+            yield return $"{file} has tests that implement IAsyncDisposable: xunit 2 does not call it, IAsyncLifetime it does.";
+        }
+
         if (LogMessage().IsMatch(text) && Path.GetFileName(file) != "LogMessages.cs")
         {
             yield return $"{file} declares log messages: they belong into the module's LogMessages.cs.";
@@ -44,6 +49,9 @@ internal static partial class SourceRules
 
     [GeneratedRegex(@"^namespace\s+(?<name>[\w.]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5_000)]
     private static partial Regex Namespace();
+
+    [GeneratedRegex(@"^(?:public|internal)\s[^{;]*\bclass\s+\w+Tests\b[^{;]*\bIAsyncDisposable\b", RegexOptions.Multiline | RegexOptions.CultureInvariant, 5_000)]
+    private static partial Regex UndisposedTests();
 
     [GeneratedRegex(@"^\s*\[LoggerMessage\b", RegexOptions.Multiline | RegexOptions.CultureInvariant, 5_000)]
     private static partial Regex LogMessage();

@@ -6,7 +6,7 @@ using Photoseek.Testing;
 
 namespace Photoseek.Embedding.Tests.Models;
 
-public sealed class ModelInstallerTests : IAsyncDisposable
+public sealed class ModelInstallerTests : IAsyncLifetime
 {
     private const string Name = "small";
     private const string Root = "/someone/small/resolve/abc123/";
@@ -46,7 +46,9 @@ public sealed class ModelInstallerTests : IAsyncDisposable
 
     private string Partial => _folder.Path("installed", ".partial", Name);
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _hub.DisposeAsync();
         _http.Dispose();
