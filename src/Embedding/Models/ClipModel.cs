@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Onnx;
 
@@ -56,7 +57,7 @@ public sealed class ClipModel : IDisposable
             }
 
             var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-            var identity = new ModelIdentity(name, HashOf(files), images.Dimension, PreprocessingVersion);
+            var identity = new ModelIdentity(name, HashOf(files, preprocessing), images.Dimension, PreprocessingVersion);
             var model = new ClipModel(identity, preprocessing, images, texts);
             model.WarmUp();
             return model;
@@ -95,16 +96,17 @@ public sealed class ClipModel : IDisposable
         _texts.Dispose();
     }
 
-    private static string HashOf(BundleFiles files)
+    private static string HashOf(BundleFiles files, Preprocessing preprocessing)
     {
-        using var both = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in (ReadOnlySpan<string>)[files.ImageTower, files.TextTower])
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 20, FileOptions.SequentialScan);
-            both.AppendData(SHA256.HashData(stream));
+            all.AppendData(SHA256.HashData(stream));
         }
 
-        return Convert.ToHexStringLower(both.GetHashAndReset());
+        all.AppendData(Encoding.UTF8.GetBytes(preprocessing.Signature));
+        return Convert.ToHexStringLower(all.GetHashAndReset());
     }
 
     private void WarmUp()

@@ -13,6 +13,9 @@ internal sealed record Preprocessing(int Size, bool Squash, float[] Mean, float[
     public float[][] ValueOf { get; } =
         [.. Mean.Zip(Std, static (mean, std) => Enumerable.Range(0, 256).Select(v => ((v / 255f) - mean) / std).ToArray())];
 
+    /// <summary>The same for the same preprocessing, whichever form it was read from.</summary>
+    public string Signature => $"{Size} {(Squash ? "squash" : "crop")} {string.Join(' ', Mean)} {string.Join(' ', Std)}";
+
     /// <summary>Reads either form: <c>preprocessor_config.json</c> (transformers) or <c>preprocess_cfg.json</c> (OpenCLIP).</summary>
     /// <exception cref="InvalidDataException">It asks for something this app does not do; names it.</exception>
     public static Preprocessing Read(string file)

@@ -35,6 +35,7 @@ public sealed partial class SearchPageTests(DemoApp app)
         var figures = scores.Select(score => double.Parse(Score().Match(score).Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(50, figures.Count);
         Assert.Equal(figures.OrderDescending(), figures);
+        Assert.True(figures.Distinct().Count() > 5, string.Join(' ', figures));
         visitor.AssertQuiet();
     }
 
