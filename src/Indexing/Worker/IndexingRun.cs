@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Photoseek.Embedding.Images;
@@ -21,7 +20,7 @@ internal sealed class IndexingRun(
 
     // Pixels wait here, some megabytes a picture: as many as make a batch, within reason.
     private readonly Channel<Prepared> _prepared = Channel.CreateBounded<Prepared>(Math.Min(options.BatchSize, 32));
-    private readonly ConcurrentDictionary<long, ClaimedPicture> _held = new();
+    private readonly HeldPictures _held = new(generation, pending, patience, bell, options.Lease, time, log);
     private readonly SemaphoreSlim _gathering = new(1);
     private int _coming;
 
@@ -31,7 +30,7 @@ internal sealed class IndexingRun(
         var cores = Environment.ProcessorCount;
         var embedders = options.ParallelBatches == 0 ? cores : options.ParallelBatches;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var renewing = RenewAsync(stop.Token);
+        var renewing = _held.RenewAsync(stop.Token);
         Task[] stages =
         [
             ClaimAsync(untilDone, stop.Token),
@@ -50,7 +49,7 @@ internal sealed class IndexingRun(
         {
             await stop.CancelAsync();
             await Task.WhenAll([renewing, .. stages]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await ReleaseAsync();
+            await _held.ReleaseAsync();
         }
     }
 
@@ -96,7 +95,7 @@ internal sealed class IndexingRun(
 
         foreach (var claim in claims)
         {
-            _held[claim.ImageId] = claim;
+            _held.Add(claim);
         }
 
         var locations = await patience.RunAsync(() => originals.LocateAsync([.. claims.Select(static c => c.ImageId)], cancellationToken), cancellationToken);
@@ -187,7 +186,7 @@ internal sealed class IndexingRun(
             foreach (var picture in pictures)
             {
                 log.PictureDone(picture.Claim.ImageId, picture.Claim.FileName, generation.Dimension, embedded.TotalMilliseconds / pictures.Count);
-                LetGo(picture.Claim);
+                _held.LetGo(picture.Claim);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -235,45 +234,6 @@ internal sealed class IndexingRun(
                 _ => pending.PostponeAsync(generation, claim, "Indexing failed; the log says why.", cancellationToken),
             },
             cancellationToken);
-        LetGo(claim);
-    }
-
-    // However slow a picture or the machine is: what is being worked on stays ours.
-    private async Task RenewAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            await Task.Delay(options.Lease / 3, time, cancellationToken);
-            if (!_held.IsEmpty)
-            {
-                await patience.RunAsync(() => pending.RenewAsync(generation, [.. _held.Values], cancellationToken), cancellationToken);
-            }
-        }
-    }
-
-    private void LetGo(ClaimedPicture claim)
-    {
-        _held.TryRemove(KeyValuePair.Create(claim.ImageId, claim));
-        bell.Ring();
-    }
-
-    private async Task ReleaseAsync()
-    {
-        if (_held.IsEmpty)
-        {
-            return;
-        }
-
-        try
-        {
-            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
-            await pending.ReleaseAsync(generation, [.. _held.Values], soon.Token);
-            log.Released(_held.Count);
-        }
-        catch (Exception exception) when (exception is Npgsql.NpgsqlException or OperationCanceledException)
-        {
-            // They come back by themselves when their leases end.
-            log.NotReleased(exception, _held.Count);
-        }
+        _held.LetGo(claim);
     }
 }
