@@ -37,7 +37,7 @@ status=0
 for project in "$REPO"/tests/*.Tests; do
   name=$(basename "$project")
   # One project after another: they share few cores. A test that hangs ends the run of its project.
-  dotnet test "$project" -c Release --no-build --nologo -v quiet "${options[@]}" \
+  dotnet test "$project" -c Release --no-build --nologo --logger "console;verbosity=minimal" "${options[@]}" \
     --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
     --blame-hang --blame-hang-timeout 8m --blame-hang-dump-type none || status=1
 done

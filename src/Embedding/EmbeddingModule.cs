@@ -29,6 +29,7 @@ public static class EmbeddingModule
             new ModelDownload(
                 s.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(ModelDownload)),
                 s.GetRequiredService<TimeProvider>(),
+                silence: TimeSpan.FromSeconds(30),
                 retryDelay: TimeSpan.FromSeconds(1)),
             ModelInstaller.FreeBytes,
             s.GetRequiredService<ILogger<ModelInstaller>>()));

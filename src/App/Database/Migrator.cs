@@ -29,7 +29,8 @@ public static class Migrator
         try
         {
             var pgvector = await PgvectorExtension.EnsureAsync(connection, cancellationToken);
-            if (PgvectorExtension.NeedsSerialBuilds(pgvector))
+            // A server that starts says it once; the command line, which hears of warnings only, would say it each time.
+            if (PgvectorExtension.NeedsSerialBuilds(pgvector) && logger.IsEnabled(LogLevel.Information))
             {
                 logger.OldPgvector(pgvector);
             }

@@ -13,6 +13,9 @@ public sealed class PictureModel(PictureSearch search, PictureLibrary library, I
     private const int SimilarCount = 18;
     private const double LargeSide = 1600;
 
+    // The app's own store, whose keys are made of hashes and say nothing to a reader.
+    private const string Uploads = "uploads";
+
     public PictureDetails Details { get; private set; } = null!;
 
     public IReadOnlyList<Tile> Similar { get; private set; } = [];
@@ -46,7 +49,7 @@ public sealed class PictureModel(PictureSearch search, PictureLibrary library, I
                 ("Rating", Details.Rating is > 0 and <= 5 and var stars ? $"{stars} of 5" : null),
                 ("Size", Wording.Size(Details)),
                 ("File", Details.FileName),
-                ("Source", $"{Details.Source}: {Details.Key}"),
+                ("Source", Details.Source == Uploads ? "Uploaded" : $"{Details.Source}: {Details.Key}"),
                 ("Project", Details.Project),
                 ("Category", Details.Category),
                 ("Added", Details.CreatedAt.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture)),

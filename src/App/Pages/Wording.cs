@@ -12,8 +12,8 @@ public static class Wording
 
     /// <summary>"340 KB", "3.2 MB"; a megabyte is 1,048,576 bytes, as file managers count.</summary>
     public static string Bytes(long bytes) => bytes < 1 << 20
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1024d)} KB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576d:0.#} MB");
+        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1024d)}\u00a0KB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576d:0.#}\u00a0MB");
 
     /// <summary>"8 ms", "1.4 s".</summary>
     public static string Latency(TimeSpan latency) => latency < TimeSpan.FromSeconds(1)
@@ -30,8 +30,8 @@ public static class Wording
         if (picture.Exposure is > 0 and var seconds)
         {
             parts.Add(seconds < 0.4
-                ? string.Create(CultureInfo.InvariantCulture, $"1/{1 / seconds:0} s")
-                : string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} s"));
+                ? string.Create(CultureInfo.InvariantCulture, $"1/{1 / seconds:0}\u00a0s")
+                : string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#}\u00a0s"));
         }
 
         if (picture.Aperture is > 0 and var aperture)
@@ -41,12 +41,12 @@ public static class Wording
 
         if (picture.Iso is > 0 and var iso)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"ISO {iso}"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"ISO\u00a0{iso}"));
         }
 
         if (picture.FocalLength is > 0 and var length)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{length:0.#} mm"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{length:0.#}\u00a0mm"));
         }
 
         return parts.Count == 0 ? null : string.Join(", ", parts);

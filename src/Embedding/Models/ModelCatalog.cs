@@ -62,7 +62,8 @@ public sealed class ModelCatalog
         var advice = Known(name) is not null
             ? $"Install it with ./photoseek models install {name}"
             : $"Put its folder into {Path.GetFullPath(_options.InstalledModels)}";
-        throw new InvalidDataException($"The model '{name}' is not on this machine; {(here.Length > 0 ? here : "none")} is. {advice}, or set Embedding__Model.");
+        throw new InvalidDataException(
+            $"The model '{name}' is not on this machine ({(here.Length > 0 ? "here: " + here : "there is none")}). {advice}, or set Embedding__Model.");
     }
 
     /// <summary>A bundle that can be downloaded; null when this version knows none of that name.</summary>
@@ -73,10 +74,8 @@ public sealed class ModelCatalog
 
     private static IEnumerable<string> BundlesIn(string folder) => ChildrenOf(folder).Where(f => BundleFiles.Find(f) is not null);
 
-    // Names that start with a dot are downloads under way.
-    private static IEnumerable<string> ChildrenOf(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateDirectories(Path.GetFullPath(folder)).Where(f => !Path.GetFileName(f).StartsWith('.'))
-        : [];
+    private static IEnumerable<string> ChildrenOf(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateDirectories(Path.GetFullPath(folder)) : [];
 
     // A bundle may say what it is in a photoseek.json of its own.
     private static string Describe(string folder)

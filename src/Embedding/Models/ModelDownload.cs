@@ -7,14 +7,12 @@ namespace Photoseek.Embedding.Models;
 /// <summary>Downloads one file after another: resumes what is there, tries again while it gets on, checks what came.</summary>
 /// <param name="http">Follows redirects; its own timeout must be infinite.</param>
 /// <param name="time">The clock.</param>
+/// <param name="silence">Longest time without a byte before a connection counts as cut.</param>
 /// <param name="retryDelay">Wait before the second try; doubles with each further one.</param>
-internal sealed class ModelDownload(HttpClient http, TimeProvider time, TimeSpan retryDelay)
+internal sealed class ModelDownload(HttpClient http, TimeProvider time, TimeSpan silence, TimeSpan retryDelay)
 {
     private const int Tries = 4;
     private const string Unfinished = ".part";
-
-    /// <summary>Longest time without a byte.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     /// <summary>How much of a file lies in the folder.</summary>
     public static long BytesHere(string folder, KnownFile file)
@@ -73,11 +71,7 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time, TimeSpan
             try
             {
                 await FetchAsync(address, path, file, progress, cancellationToken);
-                failures = LengthOf(path) > here ? 0 : failures + 1;
-                if (failures == 0)
-                {
-                    continue;
-                }
+                failures = 0;
             }
             catch (Exception e) when (e is HttpRequestException or TimeoutException)
             {
@@ -86,14 +80,9 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time, TimeSpan
                 {
                     throw Failure(address, path, e);
                 }
-            }
 
-            if (failures == Tries)
-            {
-                throw Failure(address, path, new HttpRequestException("the answers are empty"));
+                await Task.Delay(retryDelay * (1 << (failures - 1)), time, cancellationToken);
             }
-
-            await Task.Delay(retryDelay * (1 << (failures - 1)), time, cancellationToken);
         }
     }
 
@@ -104,20 +93,21 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time, TimeSpan
     private async Task FetchAsync(Uri address, string path, KnownFile file, IProgress<long> progress, CancellationToken cancellationToken)
     {
         var here = LengthOf(path);
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var alarm = time.CreateTimer(_ => silence.Cancel(), null, Silence, Timeout.InfiniteTimeSpan);
+        var before = here;
+        using var alarm = new CancellationTokenSource(silence, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(alarm.Token, cancellationToken);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             request.Headers.Range = here > 0 ? new RangeHeaderValue(here, null) : null;
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             here = Check(response, address, file, here);
-            await using var from = await response.Content.ReadAsStreamAsync(silence.Token);
+            await using var from = await response.Content.ReadAsStreamAsync(either.Token);
             await using var to = new FileStream(path, here == 0 ? FileMode.Create : FileMode.Append, FileAccess.Write, FileShare.Read);
             var buffer = new byte[128 * 1024];
-            while (await ReadAsync(from, buffer, silence.Token) is var read and > 0)
+            while (await ReadAsync(from, buffer, either.Token) is var read and > 0)
             {
-                alarm.Change(Silence, Timeout.InfiniteTimeSpan);
+                alarm.CancelAfter(silence);
                 here += read;
                 if (here > file.Bytes)
                 {
@@ -127,10 +117,15 @@ internal sealed class ModelDownload(HttpClient http, TimeProvider time, TimeSpan
                 await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                 progress.Report(here);
             }
+
+            if (here < file.Bytes && here <= before)
+            {
+                throw new HttpRequestException("the answer is empty");
+            }
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"nothing came for {Silence.TotalSeconds} seconds", e);
+            throw new TimeoutException($"nothing came for {silence.TotalSeconds} seconds", e);
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class PictureBatch
     /// <summary>Empties it for the next pictures.</summary>
     public void Clear() => Volatile.Write(ref _count, 0);
 
-    private int TakePlace()
+    internal int TakePlace()
     {
         while (true)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MetadataExtractor;
 using MetadataExtractor.Formats.Exif;
@@ -28,14 +29,20 @@ internal sealed class Tags(IReadOnlyList<Directory> directories)
     {
         foreach (var directory in _exif)
         {
-            if (directory.TryGetDouble(tag, out var number) && double.IsFinite(number))
-            {
-                return number;
-            }
+            var value = directory.GetObject(tag) is Array { Length: > 0 } several ? several.GetValue(0) : directory.GetObject(tag);
 
-            if (directory.GetObject(tag) is Array { Length: > 0 } several && several.GetValue(0) is IConvertible first)
+            // Not TryGetDouble, which goes by way of a float.
+            double? number = value switch
             {
-                return first.ToDouble(null);
+                Rational { Denominator: not 0 } ratio => (double)ratio.Numerator / ratio.Denominator,
+                Rational => null,
+                StringValue text => double.TryParse(text.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : null,
+                IConvertible plain => plain.ToDouble(null),
+                _ => null,
+            };
+            if (number is { } found && double.IsFinite(found))
+            {
+                return found;
             }
         }
 

@@ -15,7 +15,7 @@ public sealed partial class SearchPageTests(DemoApp app)
 
         Assert.Equal(50, await visitor.Tiles.CountAsync());
         Assert.Equal("q", await visitor.Page.EvaluateAsync<string>("document.activeElement.id"));
-        await visitor.Page.GetByText("This is the demo model.").WaitForAsync();
+        await visitor.Page.GetByText("This is the demo model.", new() { Exact = true }).WaitForAsync();
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "christmas", Exact = true }).ClickAsync();
         await visitor.Page.WaitForURLAsync("**/?q=christmas");
         Assert.NotEmpty(await visitor.IdsAsync());
@@ -35,6 +35,7 @@ public sealed partial class SearchPageTests(DemoApp app)
         var figures = scores.Select(score => double.Parse(Score().Match(score).Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(50, figures.Count);
         Assert.Equal(figures.OrderDescending(), figures);
+        Assert.True(figures.Distinct().Count() > 5, string.Join(' ', figures));
         visitor.AssertQuiet();
     }
 
@@ -154,6 +155,22 @@ public sealed partial class SearchPageTests(DemoApp app)
         Assert.Equal(404, (await visitor.Page.GotoAsync("/?like=999999"))!.Status);
         await visitor.Page.GetByRole(AriaRole.Alert).WaitForAsync();
         Assert.Equal(400, (await visitor.Page.GotoAsync("/?like=abc"))!.Status);
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task Every_page_forbids_foreign_and_inline_script_and_being_framed()
+    {
+        await using var visitor = await app.VisitAsync();
+        foreach (var address in new[] { "/", "/?q=beach", "/images/1", "/upload", "/nowhere", "/js/site.js" })
+        {
+            var headers = (await visitor.Page.GotoAsync(address))!.Headers;
+            Assert.StartsWith("default-src 'self';", headers["content-security-policy"], StringComparison.Ordinal);
+            Assert.Contains("frame-ancestors 'none'", headers["content-security-policy"], StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe", headers["content-security-policy"], StringComparison.Ordinal);
+            Assert.Equal("nosniff", headers["x-content-type-options"]);
+        }
+
         visitor.AssertQuiet();
     }
 

@@ -81,6 +81,37 @@ public sealed class PrivateClusterTests : IDisposable
     }
 
     [PostgresFact]
+    public async Task A_data_folder_that_only_root_may_enter_has_its_cluster_elsewhere()
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return; // an ordinary user's server runs as that user and enters what the user may
+        }
+
+        File.SetUnixFileMode(_data.FullPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string folder;
+        await using (var cluster = await JoinAsync(_data.FullPath))
+        {
+            folder = new NpgsqlConnectionStringBuilder(cluster.ConnectionString).Host!;
+            await ExecuteAsync(cluster, "create table kept as select 42 as answer");
+        }
+
+        try
+        {
+            Assert.StartsWith("/var/lib/photoseek/", folder, StringComparison.Ordinal);
+
+            // It stays there when the folder is opened later: the library must not seem empty.
+            File.SetUnixFileMode(_data.FullPath, (UnixFileMode)0b111_101_101);
+            await using var again = await JoinAsync(_data.FullPath);
+            Assert.Equal(42, await ExecuteAsync(again, "select answer from kept"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [PostgresFact]
     public async Task It_listens_on_no_network_syncs_and_lets_nobody_else_in()
     {
         await using var cluster = await JoinAsync(_data.FullPath);

@@ -80,14 +80,23 @@ public sealed class BundleVariationTests
     {
         using var bundle = new TinyBundle();
         using var model = bundle.Load();
-        var batch = model.NewBatch(20_000);
-        var red = Picture(255, 0, 0);
-        var places = new int[20_000];
+        var batch = model.NewBatch(400_000);
 
-        Parallel.For(0, places.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i => places[i] = batch.Add(red));
+        var places = new int[400_000];
+        using var start = new Barrier(4);
+        var threads = Enumerable.Range(0, 4).Select(t => new Thread(() =>
+        {
+            start.SignalAndWait();
+            for (var i = t; i < places.Length; i += 4)
+            {
+                places[i] = batch.TakePlace();
+            }
+        })).ToList();
+        threads.ForEach(t => t.Start());
+        threads.ForEach(t => t.Join());
 
-        Assert.Equal(Enumerable.Range(0, places.Length), places.Order());
-        Assert.All(model.EmbedPictures(batch), v => Assert.Equal([1, 0, 0], v));
+        Assert.Equal(Enumerable.Range(0, 400_000), places.Order());
+        Assert.Throws<InvalidOperationException>(() => batch.TakePlace());
     }
 
     [Fact]

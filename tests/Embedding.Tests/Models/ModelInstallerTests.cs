@@ -17,6 +17,7 @@ public sealed class ModelInstallerTests : IAsyncDisposable
     private readonly List<DownloadProgress> _progress = [];
     private readonly KnownModel _model;
     private Uri _address;
+    private TimeSpan _silence = TimeSpan.FromMinutes(1);
     private long _free = long.MaxValue;
 
     public ModelInstallerTests()
@@ -87,6 +88,20 @@ public sealed class ModelInstallerTests : IAsyncDisposable
         Assert.Equal(_hub.Files[Root + "onnx/vision_model.onnx"], await File.ReadAllBytesAsync(Path.Combine(folder, "onnx", "vision_model.onnx")));
         Assert.Equal(
             [0, 400_000, 500_000],
+            _hub.Requests.Where(r => r.Path.EndsWith("vision_model.onnx", StringComparison.Ordinal)).Select(r => r.From));
+    }
+
+    [Fact]
+    public async Task A_connection_that_falls_silent_counts_as_cut()
+    {
+        _silence = TimeSpan.FromSeconds(1);
+        _hub.StallInsteadOfCutting = true;
+        _hub.Cuts.Enqueue(400_000);
+
+        await InstallAsync();
+
+        Assert.Equal(
+            [0, 400_000],
             _hub.Requests.Where(r => r.Path.EndsWith("vision_model.onnx", StringComparison.Ordinal)).Select(r => r.From));
     }
 
@@ -233,7 +248,7 @@ public sealed class ModelInstallerTests : IAsyncDisposable
     };
 
     private ModelInstaller Installer() => new(
-        Catalog(), Options(), new ModelDownload(_http, TimeProvider.System, TimeSpan.FromMilliseconds(1)), _ => _free, NullLogger<ModelInstaller>.Instance);
+        Catalog(), Options(), new ModelDownload(_http, TimeProvider.System, _silence, TimeSpan.FromMilliseconds(1)), _ => _free, NullLogger<ModelInstaller>.Instance);
 
     private sealed class Recorder(List<DownloadProgress> into) : IProgress<DownloadProgress>
     {

@@ -25,6 +25,9 @@ internal sealed class TestHub : IAsyncDisposable
     /// <summary>Each of the next answers breaks off after so many bytes of its body.</summary>
     public ConcurrentQueue<int> Cuts { get; } = new();
 
+    /// <summary>Keeps the connection open after a cut, and says no more.</summary>
+    public bool StallInsteadOfCutting { get; set; }
+
     /// <summary>Answers whole files whatever range is asked for.</summary>
     public bool IgnoreRanges { get; set; }
 
@@ -51,7 +54,14 @@ internal sealed class TestHub : IAsyncDisposable
             while (true)
             {
                 using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                await AnswerAsync(client.GetStream());
+                try
+                {
+                    await AnswerAsync(client.GetStream());
+                }
+                catch (IOException)
+                {
+                    // The client has left.
+                }
             }
         }
         catch (OperationCanceledException)
@@ -81,6 +91,12 @@ internal sealed class TestHub : IAsyncDisposable
         var length = HideLength ? "" : $"Content-Length: {body.Length}\r\n";
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\n{length}{range}Connection: close\r\n\r\n"), _stop.Token);
-        await stream.WriteAsync(body.AsMemory(0, Cuts.TryDequeue(out var cut) ? Math.Min(cut, body.Length) : body.Length), _stop.Token);
+        var isCut = Cuts.TryDequeue(out var cut);
+        await stream.WriteAsync(body.AsMemory(0, isCut ? Math.Min(cut, body.Length) : body.Length), _stop.Token);
+        if (isCut && StallInsteadOfCutting)
+        {
+            // Until the client has had enough.
+            _ = await reader.ReadLineAsync(_stop.Token);
+        }
     }
 }

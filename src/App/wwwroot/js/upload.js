@@ -14,6 +14,7 @@ const list = document.querySelector('[data-transfers]');
 const total = document.querySelector('[data-total]');
 const summary = document.querySelector('[data-summary]');
 const cancel = document.querySelector('[data-cancel]');
+const see = document.querySelector('[data-see]');
 const retry = document.querySelector('[data-retry]');
 const template = document.getElementById('transfer');
 const limit = Number(form.dataset.limit);
@@ -122,9 +123,13 @@ function paint(transfer, row) {
     link.href = `/images/${transfer.id}`;
     link.setAttribute('aria-label', `Look at ${transfer.file.name}`);
     link.hidden = false;
+  }
+
+  if (['indexed', 'duplicate'].includes(transfer.state) && !row.querySelector('img')) {
     const picture = new Image(44, 44);
     picture.alt = '';
     picture.loading = 'lazy';
+    picture.onerror = () => picture.remove(); // A duplicate of a picture that could not be read.
     picture.src = `/api/images/${transfer.id}/thumbnail?size=small`;
     row.querySelector('.thumb').replaceChildren(picture);
   }
@@ -187,6 +192,7 @@ function sum() {
   const open = inState('waiting', 'sending').length;
   total.value = size > 0 ? sent / size : 1;
   cancel.hidden = open === 0;
+  see.hidden = open > 0 || inState('indexed').length === 0;
   retry.hidden = unsent().length === 0;
 
   const parts = [];
