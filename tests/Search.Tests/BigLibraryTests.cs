@@ -72,6 +72,7 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
         var more = true;
         for (var offset = 0; more; offset += size)
         {
+            Assert.True(offset < SearchRequest.MaxDepth, "there is no end to the pages");
             var page = request with { TopK = Math.Min(size, SearchRequest.MaxDepth - offset), Offset = offset };
             var answer = await Search(Defaults).RunAsync(page, query, BigLibrary.Model, CancellationToken.None);
             var again = await Search(Defaults).RunAsync(page, query, BigLibrary.Model, CancellationToken.None);

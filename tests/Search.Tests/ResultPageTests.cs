@@ -31,6 +31,7 @@ public sealed class ResultPageTests
         var paged = new List<Candidate>();
         for (var offset = 0; ; offset += size)
         {
+            Assert.True(offset < SearchRequest.MaxDepth, "there is no end to the pages");
             var request = Request with { Offset = offset, TopK = Math.Min(size, 1000 - offset) };
             var page = ResultPage.Cut([.. stream.Take(ResultPage.Depth(request))], request);
             paged.AddRange(page.Candidates);
