@@ -35,7 +35,7 @@ public sealed class FolderImport
     /// <summary>Walks <paramref name="path"/> (a folder, with all below it, or one file) and records what is new or changed.</summary>
     /// <remarks>
     /// Pictures whose files are gone since the last import are removed, unless some folder could not be read or more
-    /// than a fifth of the source would go: then nothing is removed and <see cref="ImportSummary.Notice"/> says so.
+    /// than a fifth of the source (or all of it) would go: then nothing is removed and <see cref="ImportSummary.Notice"/> says so.
     /// </remarks>
     /// <exception cref="DirectoryNotFoundException">There is no such folder or file.</exception>
     public Task<ImportSummary> RunAsync(string path, IProgress<ImportProgress>? progress, CancellationToken cancellationToken) =>
@@ -50,6 +50,7 @@ public sealed class FolderImport
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (File.Exists(path))
         {
+            path = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
             var folder = Path.GetDirectoryName(path)!;
             var one = new FolderListing([SourceFolder.KeyOf(folder, path)], []);
             return await TakeAsync(folder, sourceName, one, whole: false, progress, cancellationToken);
@@ -91,7 +92,7 @@ public sealed class FolderImport
             _bell.Ring();
         }
 
-        var (removed, notice) = whole ? await RemoveGoneAsync(source, started, listing, cancellationToken) : (0, null);
+        var (removed, notice) = whole ? await RemoveGoneAsync(source, root, started, listing, cancellationToken) : (0, null);
         var results = taken.Select(static file => file.Result).ToList();
         var summary = new ImportSummary(
             results.Count(static r => r.Status == IntakeStatus.Accepted),
@@ -103,7 +104,7 @@ public sealed class FolderImport
         return summary;
     }
 
-    private async Task<(int Removed, string? Notice)> RemoveGoneAsync(int source, DateTime started, FolderListing listing, CancellationToken cancellationToken)
+    private async Task<(int Removed, string? Notice)> RemoveGoneAsync(int source, string root, DateTime started, FolderListing listing, CancellationToken cancellationToken)
     {
         const string sql = """
             select count(*) filter (where seen_at < @started) as gone, count(*) as known
@@ -112,6 +113,11 @@ public sealed class FolderImport
         if (listing.Unreadable is [var first, ..])
         {
             return (0, $"{listing.Unreadable.Count} folders could not be read ({first}), so nothing was removed.");
+        }
+
+        if (SourceFolder.IsAway(root))
+        {
+            return (0, "The folder is empty, so nothing was removed; is the disk mounted?");
         }
 
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);

@@ -83,7 +83,7 @@ public sealed class IndexingWorker
         var patience = new Patience(_time, _log);
         using var cpu = new CpuSlots(Environment.ProcessorCount);
         var generation = await patience.RunAsync(() => _generations.ServeAsync(_model.Identity, cancellationToken), cancellationToken);
-        var preparer = new PicturePreparer(_originals, _store, _decoder, _metadata, _model, cpu);
+        var preparer = new PicturePreparer(_originals, _store, _decoder, _metadata, _model, cpu, _log);
         using var run = new IndexingRun(generation, _pending, _originals, preparer, _model, cpu, patience, _bell, _options, _time, _log);
         await run.RunAsync(untilDone, cancellationToken);
     }

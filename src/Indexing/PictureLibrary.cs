@@ -48,9 +48,10 @@ public sealed class PictureLibrary
     /// <summary>The newest images that are pending or failed, at most <paramref name="count"/>.</summary>
     public Task<IReadOnlyList<PictureDetails>> UnfinishedAsync(int count, CancellationToken cancellationToken)
     {
+        // By way of the work list, which is short where the library is long; before the first model all are unfinished.
         const string sql = $"""
             {PictureDetailsReader.Select}
-            where v.image_id is null
+            where (g.id is null or i.id in (select image_id from pending_images where generation_id = g.id)) and v.image_id is null
             order by i.created_at desc, i.id desc
             limit @count
             """;

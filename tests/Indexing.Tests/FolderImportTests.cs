@@ -115,6 +115,20 @@ public sealed class FolderImportTests : LibraryTest
     }
 
     [PostgresFact]
+    public async Task Nothing_is_removed_when_the_folder_is_empty()
+    {
+        WriteMany(3);
+        await App.ImportAsync(Photos);
+        Directory.Delete(Photos, recursive: true);
+        Directory.CreateDirectory(Photos);
+
+        var summary = await App.ImportAsync(Photos);
+
+        Assert.Equal((0, 3), (summary.Removed, await CountAsync("images")));
+        Assert.Contains("mounted", summary.Notice, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public async Task A_bad_file_stops_nothing()
     {
         Write("a.jpg", "no picture"u8.ToArray());

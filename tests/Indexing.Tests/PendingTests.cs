@@ -121,6 +121,20 @@ public sealed class PendingTests : LibraryTest
     }
 
     [PostgresFact]
+    public async Task What_is_renewed_stays_held_and_what_is_lost_stays_lost()
+    {
+        var generation = await WithPendingAsync(2);
+        var claims = await App.Pending.ClaimAsync(generation, 2, suspects: false, None);
+        await EndLeasesAsync();
+        await Postgres.ExecuteAsync($"update pending_images set lease = gen_random_uuid() where image_id = {claims[1].ImageId}");
+
+        await App.Pending.RenewAsync(generation, claims, None);
+
+        Assert.Equal(claims[0].ImageId, await Postgres.ScalarAsync<long>("select image_id from pending_images where leased_until > now()"));
+        Assert.Equal(1, await CountAsync("pending_images where leased_until > now()"));
+    }
+
+    [PostgresFact]
     public async Task What_is_released_is_due_at_once_as_if_never_claimed()
     {
         var generation = await WithPendingAsync(5);

@@ -78,7 +78,7 @@ public sealed class PictureLibraryTests : LibraryTest
     }
 
     [PostgresFact]
-    public async Task A_page_of_missing_thumbnails_is_made_once_each()
+    public async Task A_page_of_missing_thumbnails_is_made_for_all_who_want_it()
     {
         foreach (var file in Directory.GetFiles(Repository.Path("demo", "photos")).Take(10))
         {

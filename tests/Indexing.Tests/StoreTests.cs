@@ -38,7 +38,7 @@ public sealed class StoreTests : IDisposable
     [InlineData("..")]
     [InlineData("../outside")]
     [InlineData("a/../../outside")]
-    [InlineData("/etc/passwd")]
+    [InlineData("{folder}/absolute")]
     [InlineData("a//b")]
     [InlineData("a/./b")]
     [InlineData("a\\..\\b")]
@@ -48,6 +48,9 @@ public sealed class StoreTests : IDisposable
     [InlineData("ä")]
     public async Task A_key_never_leaves_the_folder(string key)
     {
+        // Within the test's own folder, should the store ever let it through.
+        key = key.Replace("{folder}", _folder.FullPath, StringComparison.Ordinal);
+
         await Assert.ThrowsAsync<ArgumentException>(() => _store.PutAsync(key, new byte[1], None));
         await Assert.ThrowsAsync<ArgumentException>(() => _store.OpenAsync(key, None));
         await Assert.ThrowsAsync<ArgumentException>(() => _store.DeleteAsync(key, None));

@@ -78,6 +78,18 @@ public sealed class WorkerTests : LibraryTest
     }
 
     [PostgresFact]
+    public async Task A_thumbnail_that_cannot_be_written_fails_no_picture()
+    {
+        Write("a.jpg", TestJpeg.CreateUnique());
+        await App.ImportAsync(Photos);
+        await File.WriteAllTextAsync(Path.Combine(Store, "thumbnails"), "in the way");
+
+        await App.Worker.DrainAsync(CancellationToken.None);
+
+        Assert.Equal(new LibraryStatus(1, 1, 0, 0, "demo-world"), await App.Library.StatusAsync(CancellationToken.None));
+    }
+
+    [PostgresFact]
     public async Task A_worker_that_is_stopped_midway_hands_back_and_the_next_goes_on()
     {
         DemoPhotos(60);

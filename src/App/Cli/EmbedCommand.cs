@@ -3,6 +3,7 @@ using Photoseek.App.Hosting;
 using Photoseek.Embedding;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
+using Photoseek.Embedding.Onnx;
 using Microsoft.Extensions.Options;
 
 namespace Photoseek.App.Cli;
@@ -73,7 +74,7 @@ internal static class EmbedCommand
             JsonLines.Write(new { input, model = model.Identity.Name, dimension = model.Identity.Dimension, vector = embed() });
             return true;
         }
-        catch (Exception exception) when (exception is PictureRefusedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is PictureRefusedException or InvalidDataException or OnnxException or IOException or UnauthorizedAccessException)
         {
             JsonLines.Write(new { input, error = exception.Message });
             return false;

@@ -145,6 +145,20 @@ internal sealed class PendingPictures(NpgsqlDataSource database, IOptions<Indexi
         return ExecuteAsync(sql, new { generation = generation.Id, claim.ImageId, claim.Lease, wait, reason }, cancellationToken);
     }
 
+    /// <summary>Begins the leases of what is still held anew.</summary>
+    public Task RenewAsync(Generation generation, IReadOnlyCollection<ClaimedPicture> claims, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            update pending_images p
+            set leased_until = now() + @period
+            from unnest(@images, @leases) as mine(image_id, lease)
+            where p.generation_id = @generation and p.image_id = mine.image_id and p.lease = mine.lease
+            """;
+        var images = claims.Select(static c => c.ImageId).ToArray();
+        var leases = claims.Select(static c => c.Lease).ToArray();
+        return ExecuteAsync(sql, new { generation = generation.Id, images, leases, period = options.Value.Lease }, cancellationToken);
+    }
+
     /// <summary>Hands back what is still held, as if it had not been claimed.</summary>
     public Task ReleaseAsync(Generation generation, IReadOnlyCollection<ClaimedPicture> claims, CancellationToken cancellationToken)
     {

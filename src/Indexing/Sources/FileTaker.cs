@@ -46,7 +46,7 @@ internal sealed class FileTaker(NpgsqlDataSource database, PictureDecoder decode
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            log.UnreadableFile(exception, key);
+            log.UnreadableFile(exception, PlainText.Line(key, 1024) ?? "");
             return Refused(key, "The file cannot be read.");
         }
     }

@@ -60,7 +60,8 @@ internal static class PictureRecorder
             insert into image_objects (source_id, key, image_id, byte_size, modified_at, seen_at)
             values (@source, @key, @image, @byteSize, @modifiedAt, coalesce(@seenAt, now()))
             on conflict (source_id, key) do update
-            set image_id = excluded.image_id, byte_size = excluded.byte_size, modified_at = excluded.modified_at, seen_at = excluded.seen_at
+            set image_id = excluded.image_id, byte_size = excluded.byte_size, modified_at = excluded.modified_at,
+              seen_at = greatest(image_objects.seen_at, excluded.seen_at)
             """;
         var arguments = new { source, key, image, byteSize, modifiedAt, seenAt };
         return transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken));

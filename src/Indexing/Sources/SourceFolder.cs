@@ -49,6 +49,9 @@ internal static class SourceFolder
 
     public static string KeyOf(string root, string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 
+    /// <summary>Whether the folder itself is missing, or empty as a place is where nothing is mounted.</summary>
+    public static bool IsAway(string root) => !Directory.Exists(root) || !Directory.EnumerateFileSystemEntries(root).Any();
+
     /// <summary>Whether a key can be recorded: it is short enough for the database's index and stays below the root.</summary>
     public static bool IsSafe(string key) =>
         key.Length > 0
@@ -66,7 +69,7 @@ internal static class SourceFolder
             return null;
         }
 
-        if (!Directory.Exists(root))
+        if (IsAway(root))
         {
             throw new SourceAwayException("The folder that the picture lies in is not there at the moment.");
         }

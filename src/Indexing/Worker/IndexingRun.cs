@@ -31,6 +31,7 @@ internal sealed class IndexingRun(
         var cores = Environment.ProcessorCount;
         var embedders = options.ParallelBatches == 0 ? cores : options.ParallelBatches;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var renewing = RenewAsync(stop.Token);
         Task[] stages =
         [
             ClaimAsync(untilDone, stop.Token),
@@ -48,7 +49,7 @@ internal sealed class IndexingRun(
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(stages).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll([renewing, .. stages]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ReleaseAsync();
         }
     }
@@ -235,6 +236,19 @@ internal sealed class IndexingRun(
             },
             cancellationToken);
         LetGo(claim);
+    }
+
+    // However slow a picture or the machine is: what is being worked on stays ours.
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(options.Lease / 3, time, cancellationToken);
+            if (!_held.IsEmpty)
+            {
+                await patience.RunAsync(() => pending.RenewAsync(generation, [.. _held.Values], cancellationToken), cancellationToken);
+            }
+        }
     }
 
     private void LetGo(ClaimedPicture claim)

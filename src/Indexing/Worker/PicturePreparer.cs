@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
 using Photoseek.Indexing.Metadata;
@@ -8,7 +9,7 @@ using Photoseek.Indexing.Storage;
 namespace Photoseek.Indexing.Worker;
 
 /// <summary>Everything that comes before embedding: bytes, pixels, metadata and the small thumbnail.</summary>
-internal sealed class PicturePreparer(OriginalReader originals, IObjectStore store, PictureDecoder decoder, MetadataReader metadata, ClipModel model, CpuSlots cpu)
+internal sealed class PicturePreparer(OriginalReader originals, IObjectStore store, PictureDecoder decoder, MetadataReader metadata, ClipModel model, CpuSlots cpu, ILogger<IndexingWorker> log)
 {
     /// <exception cref="PictureRefusedException">It cannot be used.</exception>
     /// <exception cref="OriginalLostException">There are no bytes, or others than were taken in.</exception>
@@ -34,10 +35,23 @@ internal sealed class PicturePreparer(OriginalReader originals, IObjectStore sto
             cancellationToken);
         if (webp is not null)
         {
-            await store.PutAsync(thumbnail, webp, cancellationToken);
+            await KeepAsync(claim, thumbnail, webp, cancellationToken);
         }
 
         return new Prepared(claim, picture, described);
+    }
+
+    // A full disk is no reason to fail the picture: the thumbnail is made again when somebody wants it.
+    private async Task KeepAsync(ClaimedPicture claim, string key, byte[] webp, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.PutAsync(key, webp, cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            log.NoThumbnail(exception, claim.ImageId);
+        }
     }
 
     private async Task<byte[]> ReadAsync(IEnumerable<OriginalLocation> locations, CancellationToken cancellationToken)
