@@ -135,13 +135,13 @@ ensure_native() {
   stamp_write native "${inputs[@]}"
 }
 
-# Whether something that the build reads is newer than the last build.
+# Whether a file that the build reads is newer than the last build. Folders do not count: the first build makes some in them.
 sources_changed() {
   local stamp="$BUILD_DIR/$1.stamp"
   shift
   [ -f "$stamp" ] && [ -f "$APP_DLL" ] || return 0
   [ -n "$(cd "$REPO" && find "$@" db appsettings.json ./*.props global.json .editorconfig BannedSymbols.txt \
-    \( -name bin -o -name obj -o -name node_modules -o -name TestResults \) -prune -o -newer "$stamp" -print -quit)" ]
+    \( -name bin -o -name obj -o -name node_modules -o -name TestResults \) -prune -o -type f -newer "$stamp" -print -quit)" ]
 }
 
 # build NAME PROJECT FOLDER...: builds unless nothing in the folders changed since. One build at a time in a checkout.
