@@ -20,11 +20,14 @@ namespace Photoseek.Indexing;
 public static class IndexingModule
 {
     /// <summary>Adds intake, import, the library's files and state, and the worker (not started: see <see cref="AddIndexingWorker"/>).</summary>
-    public static IServiceCollection AddIndexing(this IServiceCollection services, IConfigurationSection indexing, IConfigurationSection storage, IConfigurationSection library)
+    public static IServiceCollection AddIndexing(this IServiceCollection services, IConfigurationSection indexing, IConfigurationSection storage, IConfigurationSection library, IConfigurationSection sources)
     {
         services.AddOptions<IndexingOptions>().Bind(indexing).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StorageOptions>().Bind(storage).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LibraryOptions>().Bind(library).ValidateDataAnnotations().ValidateOnStart();
+
+        services.AddOptions<SourceListOptions>().Configure(list => sources.Bind(list.Items)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SourceListOptions>, SourceListValidation>();
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<WorkBell>();
@@ -41,6 +44,7 @@ public static class IndexingModule
         // The public verbs hide what they are made of, so they are put together here.
         services.AddSingleton(static s => new PictureIntake(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<WorkBell>(s)));
         services.AddSingleton(static s => new FolderImport(Get<NpgsqlDataSource>(s), Get<SourceRegistry>(s), Get<FileTaker>(s), Get<ImageRemoval>(s), Get<WorkBell>(s), Get<ILogger<FolderImport>>(s)));
+        services.AddSingleton(static s => new SourceSync(Get<IOptions<SourceListOptions>>(s), Get<FolderImport>(s)));
         services.AddSingleton(static s => new PictureLibrary(Get<NpgsqlDataSource>(s), Get<OriginalReader>(s), Get<ThumbnailMaker>(s)));
         services.AddSingleton(static s => new IndexingWorker(
             Get<GenerationRegistry>(s), Get<PendingPictures>(s), Get<OriginalReader>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<MetadataReader>(s),

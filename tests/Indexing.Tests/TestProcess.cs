@@ -32,7 +32,7 @@ internal sealed class TestProcess : IAsyncDisposable
         services.AddSingleton(database);
         services.AddSingleton(Model);
         services.AddSingleton(new PictureDecoder(Limits));
-        services.AddIndexing(configuration.GetSection("Indexing"), configuration.GetSection("Storage"), configuration.GetSection("Library"));
+        services.AddIndexing(configuration.GetSection("Indexing"), configuration.GetSection("Storage"), configuration.GetSection("Library"), configuration.GetSection("Sources"));
         services.AddIndexingWorker();
         _services = services.BuildServiceProvider();
     }
