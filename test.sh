@@ -4,13 +4,15 @@
 #   ./test.sh Migrator   those whose full name contains the word (or a filter of dotnet test: "Name~x&Name!~y")
 set -euo pipefail
 REPO=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
-STEPS=6
+STEPS=8
 # shellcheck source=scripts/setup.sh
 . "$REPO/scripts/setup.sh"
+# shellcheck source=scripts/s3.sh
+. "$REPO/scripts/s3.sh"
 
 ensure_dotnet
 if [ -n "${PHOTOSEEK_TEST_POSTGRES:-}" ]; then
-  STEPS=4
+  STEPS=6
 else
   # The tests make their own cluster, whatever server the app is configured for.
   server_configured() { false; }
@@ -18,6 +20,8 @@ else
   ensure_pgvector
 fi
 ensure_chromium
+ensure_swift
+ensure_s3rver
 ensure_native
 build_all
 

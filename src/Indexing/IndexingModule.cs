@@ -11,6 +11,7 @@ using Photoseek.Indexing.Metadata;
 using Photoseek.Indexing.Pending;
 using Photoseek.Indexing.Sources;
 using Photoseek.Indexing.Storage;
+using Photoseek.Indexing.Storage.S3;
 using Photoseek.Indexing.Thumbnails;
 using Photoseek.Indexing.Worker;
 
@@ -31,7 +32,7 @@ public static class IndexingModule
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<WorkBell>();
-        services.AddSingleton<IObjectStore>(static s => new FileSystemStore(s.GetRequiredService<IOptions<StorageOptions>>().Value.Folder, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static s => OpenStore(Get<IOptions<StorageOptions>>(s).Value, Get<TimeProvider>(s)));
         services.AddSingleton<OriginalReader>();
         services.AddSingleton<SourceRegistry>();
         services.AddSingleton<ImageRemoval>();
@@ -54,6 +55,10 @@ public static class IndexingModule
 
     /// <summary>Runs the worker, and the import of the configured folder or the demo pictures, as long as the host runs.</summary>
     public static IServiceCollection AddIndexingWorker(this IServiceCollection services) => services.AddHostedService<IndexingService>();
+
+    private static IObjectStore OpenStore(StorageOptions options, TimeProvider time) => options.Provider == "S3"
+        ? new S3Store(S3Place.Of(options), options.Folder, time)
+        : new FileSystemStore(options.Folder, time);
 
     private static T Get<T>(IServiceProvider services)
         where T : notnull => services.GetRequiredService<T>();

@@ -51,26 +51,7 @@ internal sealed class SourceListValidation : IValidateOptions<SourceListOptions>
         }
     }
 
-    private static IEnumerable<string> CheckS3(SourceOptions source)
-    {
-        if (string.IsNullOrWhiteSpace(source.Bucket))
-        {
-            yield return "Bucket is required.";
-        }
-
-        if (source.Endpoint is { Length: > 0 } endpoint && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
-        {
-            yield return "Endpoint must be an address that begins with http:// or https://.";
-        }
-
-        if (string.IsNullOrEmpty(source.AccessKey) != string.IsNullOrEmpty(source.SecretKey))
-        {
-            yield return "AccessKey and SecretKey are given together, or neither.";
-        }
-
-        if (source.WebhookToken is { Length: > 0 and < TokenLength })
-        {
-            yield return $"WebhookToken must have at least {TokenLength} characters.";
-        }
-    }
+    private static IEnumerable<string> CheckS3(SourceOptions source) => source.WebhookToken is { Length: > 0 and < TokenLength }
+        ? S3Rules.Check(source.Endpoint, source.Bucket, source.AccessKey, source.SecretKey).Append($"WebhookToken must have at least {TokenLength} characters.")
+        : S3Rules.Check(source.Endpoint, source.Bucket, source.AccessKey, source.SecretKey);
 }

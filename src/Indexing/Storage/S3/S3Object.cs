@@ -1,0 +1,8 @@
+namespace Photoseek.Indexing.Storage.S3;
+
+/// <summary>An object as a listing or its headers describe it.</summary>
+/// <param name="Key">Relative to the place's prefix.</param>
+/// <param name="Etag">Without quotation marks; it says that content changed, not what it is.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="ModifiedAt">UTC, as exact as the database keeps it.</param>
+internal sealed record S3Object(string Key, string Etag, long Length, DateTime ModifiedAt);
