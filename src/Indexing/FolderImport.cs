@@ -12,8 +12,6 @@ namespace Photoseek.Indexing;
 public sealed class FolderImport
 {
     private const int Chunk = 200;
-    private const int SmallSource = 10;
-    private const double MostToRemove = 0.2;
 
     private readonly NpgsqlDataSource _database;
     private readonly SourceRegistry _sources;
@@ -122,7 +120,7 @@ public sealed class FolderImport
 
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         var (gone, known) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(sql, new { source, started }, cancellationToken: cancellationToken));
-        if (gone > SmallSource && gone > known * MostToRemove)
+        if (RemovalGuard.IsTooMuch(gone, known))
         {
             return (0, $"{gone} of {known} pictures are gone from the folder. That is more than a fifth, so nothing was removed; is the disk mounted?");
         }

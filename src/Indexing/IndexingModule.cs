@@ -37,6 +37,12 @@ public static class IndexingModule
         services.AddSingleton<SourceRegistry>();
         services.AddSingleton<ImageRemoval>();
         services.AddSingleton<FileTaker>();
+        services.AddSingleton<S3Sources>();
+        services.AddSingleton<ListingJournal>();
+        services.AddSingleton<ObjectTaker>();
+        services.AddSingleton<DueKeys>();
+        services.AddSingleton<BucketSync>();
+        services.AddSingleton<DueSync>();
         services.AddSingleton<GenerationRegistry>();
         services.AddSingleton<PendingPictures>();
         services.AddSingleton<MetadataReader>();
@@ -45,7 +51,8 @@ public static class IndexingModule
         // The public verbs hide what they are made of, so they are put together here.
         services.AddSingleton(static s => new PictureIntake(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<WorkBell>(s)));
         services.AddSingleton(static s => new FolderImport(Get<NpgsqlDataSource>(s), Get<SourceRegistry>(s), Get<FileTaker>(s), Get<ImageRemoval>(s), Get<WorkBell>(s), Get<ILogger<FolderImport>>(s)));
-        services.AddSingleton(static s => new SourceSync(Get<IOptions<SourceListOptions>>(s), Get<FolderImport>(s)));
+        services.AddSingleton(static s => new SourceSync(Get<IOptions<SourceListOptions>>(s), Get<FolderImport>(s), Get<S3Sources>(s), Get<BucketSync>(s), Get<DueSync>(s)));
+        services.AddSingleton(static s => new SourceEvents(Get<IOptions<SourceListOptions>>(s), Get<SourceRegistry>(s), Get<DueKeys>(s)));
         services.AddSingleton(static s => new PictureLibrary(Get<NpgsqlDataSource>(s), Get<OriginalReader>(s), Get<ThumbnailMaker>(s)));
         services.AddSingleton(static s => new IndexingWorker(
             Get<GenerationRegistry>(s), Get<PendingPictures>(s), Get<OriginalReader>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<MetadataReader>(s),
@@ -53,8 +60,9 @@ public static class IndexingModule
         return services;
     }
 
-    /// <summary>Runs the worker, and the import of the configured folder or the demo pictures, as long as the host runs.</summary>
-    public static IServiceCollection AddIndexingWorker(this IServiceCollection services) => services.AddHostedService<IndexingService>();
+    /// <summary>Runs the worker, the import of the configured folder or the demo pictures, and the watch over the configured buckets, as long as the host runs.</summary>
+    public static IServiceCollection AddIndexingWorker(this IServiceCollection services) =>
+        services.AddHostedService<IndexingService>().AddHostedService<SourceWatch>();
 
     private static IObjectStore OpenStore(StorageOptions options, TimeProvider time) => options.Provider == "S3"
         ? new S3Store(S3Place.Of(options), options.Folder, time)

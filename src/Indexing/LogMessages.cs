@@ -13,6 +13,9 @@ internal static partial class LogMessages
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot read {Key}")]
     public static partial void UnreadableFile(this ILogger log, Exception exception, string key);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not look at what is due of {Source}; trying again in {Seconds:0} s")]
+    public static partial void WatchBroke(this ILogger log, Exception exception, string source, double seconds);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Indexed {Kept} of {Count} pictures: embedded in {EmbedMs:0} ms, written after {TotalMs:0} ms")]
     public static partial void BatchDone(this ILogger log, int kept, int count, double embedMs, double totalMs);
 

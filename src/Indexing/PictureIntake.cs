@@ -108,7 +108,7 @@ public sealed class PictureIntake : IDisposable
         }
 
         var source = await SourceRegistry.UploadsAsync(transaction, cancellationToken);
-        await PictureRecorder.PlaceAsync(source, key, id, found.ByteSize, null, null, transaction, cancellationToken);
+        await PictureRecorder.PlaceAsync(source, key, id, found.ByteSize, null, null, null, transaction, cancellationToken);
         try
         {
             await _store.KeepAsync(staged, key, cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Photoseek.Indexing.Sources;
 
 namespace Photoseek.Indexing;
 
@@ -7,11 +8,17 @@ public sealed class SourceSync
 {
     private readonly SourceListOptions _sources;
     private readonly FolderImport _folders;
+    private readonly S3Sources _buckets;
+    private readonly BucketSync _sync;
+    private readonly DueSync _due;
 
-    internal SourceSync(IOptions<SourceListOptions> sources, FolderImport folders)
+    internal SourceSync(IOptions<SourceListOptions> sources, FolderImport folders, S3Sources buckets, BucketSync sync, DueSync due)
     {
         _sources = sources.Value;
         _folders = folders;
+        _buckets = buckets;
+        _sync = sync;
+        _due = due;
     }
 
     /// <summary>The configured sources' names, in the order of the configuration.</summary>
@@ -25,12 +32,23 @@ public sealed class SourceSync
     /// <exception cref="IOException">The source cannot be reached; the message says why, without secrets.</exception>
     public Task<ImportSummary> RunAsync(string source, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        var options = _sources.Items.FirstOrDefault(s => s.Name.Equals(source, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException($"There is no source \"{source}\" in the configuration.", nameof(source));
-        return options.Type switch
-        {
-            SourceType.Folder => _folders.RunAsync(options.Folder!, options.Name, progress, cancellationToken),
-            _ => throw new NotSupportedException(),
-        };
+        var options = Find(source);
+        return options.Type == SourceType.S3
+            ? _sync.RunAsync(options.Name, _buckets.Find(options.Name)!, progress, cancellationToken)
+            : _folders.RunAsync(options.Folder!, options.Name, progress, cancellationToken);
     }
+
+    /// <summary>Looks at what events have named of a bucket, and at what could not be read before. The app does it by itself as it runs.</summary>
+    /// <returns>How many objects were looked at; 0 for a folder.</returns>
+    /// <exception cref="ArgumentException">No source of that name is configured.</exception>
+    /// <exception cref="IOException">The source cannot be reached; the message says why, without secrets.</exception>
+    public async Task<int> TakeDueAsync(string source, CancellationToken cancellationToken)
+    {
+        var options = Find(source);
+        return options.Type == SourceType.S3 ? await _due.RunAsync(options.Name, _buckets.Find(options.Name)!, cancellationToken) : 0;
+    }
+
+    private SourceOptions Find(string source) =>
+        _sources.Items.FirstOrDefault(s => s.Name.Equals(source, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"There is no source \"{source}\" in the configuration.", nameof(source));
 }

@@ -36,9 +36,13 @@ public abstract class LibraryTest : IAsyncLifetime
             await process.DisposeAsync();
         }
 
+        await CloseAsync();
         await _postgres.DisposeAsync();
         _folder.Dispose();
     }
+
+    /// <summary>What a class of tests has beside the library.</summary>
+    protected virtual Task CloseAsync() => Task.CompletedTask;
 
     /// <summary>Another process on the same database and store; settings as the environment would give them.</summary>
     internal TestProcess StartAnother(params (string Key, string Value)[] settings)

@@ -9,6 +9,7 @@ using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
 using Photoseek.Indexing.Generations;
 using Photoseek.Indexing.Pending;
+using Photoseek.Indexing.Worker;
 using Photoseek.Testing;
 
 namespace Photoseek.Indexing.Tests;
@@ -43,6 +44,8 @@ internal sealed class TestProcess : IAsyncDisposable
 
     public PictureIntake Intake => Get<PictureIntake>();
 
+    public SourceSync Sync => Get<SourceSync>();
+
     public FolderImport Import => Get<FolderImport>();
 
     public PictureLibrary Library => Get<PictureLibrary>();
@@ -52,7 +55,7 @@ internal sealed class TestProcess : IAsyncDisposable
     public PendingPictures Pending => Get<PendingPictures>();
 
     /// <summary>What the host starts and stops.</summary>
-    public IHostedService Service => _services.GetServices<IHostedService>().Single();
+    public IHostedService Service => _services.GetServices<IHostedService>().OfType<IndexingService>().Single();
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

@@ -13,7 +13,7 @@ internal sealed class FileTaker(NpgsqlDataSource database, PictureDecoder decode
     public async Task<Dictionary<string, KnownFile>> KnownAsync(int source, string[] keys, CancellationToken cancellationToken)
     {
         const string sql = """
-            select key, image_id as imageid, byte_size as bytesize, modified_at as modifiedat
+            select key, image_id as imageid, byte_size as bytesize, modified_at as modifiedat, etag
             from image_objects
             where source_id = @source and key = any(@keys)
             """;
@@ -78,7 +78,7 @@ internal sealed class FileTaker(NpgsqlDataSource database, PictureDecoder decode
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await LibraryLock.AddingAsync(transaction, cancellationToken);
         var (image, isNew) = await PictureRecorder.AddAsync(found, transaction, cancellationToken);
-        await PictureRecorder.PlaceAsync(source, key, image, bytes.Length, modifiedAt, seenAt, transaction, cancellationToken);
+        await PictureRecorder.PlaceAsync(source, key, image, bytes.Length, modifiedAt, etag: null, seenAt, transaction, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         var result = new IntakeResult(key, isNew ? IntakeStatus.Accepted : IntakeStatus.Duplicate, image, null);
         return new FileTaken(result, known is not null && known.ImageId != image ? known.ImageId : null);

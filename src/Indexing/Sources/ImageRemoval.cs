@@ -72,6 +72,21 @@ internal sealed class ImageRemoval(NpgsqlDataSource database, IObjectStore store
         }
     }
 
+    /// <summary>Removes a source's objects of these keys.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RemoveKeysAsync(int source, string[] keys, CancellationToken cancellationToken)
+    {
+        const string sql = "delete from image_objects where source_id = @source and key = any(@keys) returning image_id";
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await LibraryLock.AloneAsync(transaction, cancellationToken);
+        long[] images = [.. await connection.QueryAsync<long>(new CommandDefinition(sql, new { source, keys }, transaction, cancellationToken: cancellationToken))];
+        var leftovers = await RemoveOrphansAsync(images, transaction, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await SweepAsync(leftovers, cancellationToken);
+        return images.Length;
+    }
+
     /// <summary>Removes those of the images that no object is left of.</summary>
     public async Task RemoveOrphansAsync(IReadOnlyCollection<long> images, CancellationToken cancellationToken)
     {

@@ -54,16 +54,16 @@ internal static class PictureRecorder
     }
 
     /// <summary>Records where the image's bytes lie, or that another image's lie there now.</summary>
-    public static Task PlaceAsync(int source, string key, long image, long byteSize, DateTime? modifiedAt, DateTime? seenAt, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    public static Task PlaceAsync(int source, string key, long image, long byteSize, DateTime? modifiedAt, string? etag, DateTime? seenAt, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         const string sql = """
-            insert into image_objects (source_id, key, image_id, byte_size, modified_at, seen_at)
-            values (@source, @key, @image, @byteSize, @modifiedAt, coalesce(@seenAt, now()))
+            insert into image_objects (source_id, key, image_id, byte_size, modified_at, etag, seen_at)
+            values (@source, @key, @image, @byteSize, @modifiedAt, @etag, coalesce(@seenAt, now()))
             on conflict (source_id, key) do update
             set image_id = excluded.image_id, byte_size = excluded.byte_size, modified_at = excluded.modified_at,
-              seen_at = greatest(image_objects.seen_at, excluded.seen_at)
+              etag = excluded.etag, seen_at = greatest(image_objects.seen_at, excluded.seen_at)
             """;
-        var arguments = new { source, key, image, byteSize, modifiedAt, seenAt };
+        var arguments = new { source, key, image, byteSize, modifiedAt, etag, seenAt };
         return transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken));
     }
 

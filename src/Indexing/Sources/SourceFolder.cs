@@ -8,6 +8,9 @@ internal static class SourceFolder
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp"];
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
+    /// <summary>Whether a name ends like a picture's.</summary>
+    public static bool IsPicture(string name) => Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Walks the folder, in a steady order.</summary>
     /// <returns>Keys of its pictures, and the folders that could not be read.</returns>
     public static FolderListing List(string root, CancellationToken cancellationToken)
@@ -31,7 +34,7 @@ internal static class SourceFolder
                     {
                         folders.Push(below);
                     }
-                    else if (Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
+                    else if (IsPicture(entry.Name))
                     {
                         keys.Add(KeyOf(root, entry.FullName));
                     }

@@ -59,6 +59,36 @@ internal sealed class SourceRegistry(NpgsqlDataSource database)
         return id.Value;
     }
 
+    /// <summary>The source of a bucket, by its configured name; made when there is none.</summary>
+    /// <param name="name">The configured name.</param>
+    /// <param name="root">Says where the bucket is; the source moves with it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="InvalidOperationException">The library has a source of that name that is no bucket.</exception>
+    public async Task<int> BucketAsync(string name, string root, CancellationToken cancellationToken)
+    {
+        const string add = "insert into sources (name, kind, root) values (@name, 's3', @root) on conflict (name) do nothing";
+        const string find = "select id, kind, root from sources where name = @name";
+        const string move = "update sources set root = @root where id = @id";
+        const string anew = "delete from source_listings where source_id = @id";
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(add, new { name, root }, transaction, cancellationToken: cancellationToken));
+        var (id, kind, was) = await connection.QuerySingleAsync<(int, string, string)>(new CommandDefinition(find, new { name }, transaction, cancellationToken: cancellationToken));
+        if (kind != "s3")
+        {
+            throw new InvalidOperationException($"The library has a source \"{name}\" already, and it is no bucket. Give one of them another name, or remove the old one first.");
+        }
+
+        if (was != root)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(move, new { id, root }, transaction, cancellationToken: cancellationToken));
+            await connection.ExecuteAsync(new CommandDefinition(anew, new { id }, transaction, cancellationToken: cancellationToken));
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return id;
+    }
+
     // The names of the app's own sources stay theirs, so that removing the demo never removes somebody's folder.
     private static string FreeName(string root, HashSet<string> taken)
     {

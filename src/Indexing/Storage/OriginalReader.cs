@@ -4,14 +4,14 @@ using Photoseek.Indexing.Sources;
 
 namespace Photoseek.Indexing.Storage;
 
-/// <summary>Reads originals from wherever they lie: the store, or a folder that stays where it is.</summary>
-internal sealed class OriginalReader(NpgsqlDataSource database, IObjectStore store)
+/// <summary>Reads originals from wherever they lie: the store, or a folder or a bucket that stays where it is.</summary>
+internal sealed class OriginalReader(NpgsqlDataSource database, IObjectStore store, S3Sources buckets)
 {
     /// <summary>The places of each image's bytes, the store's own copy first.</summary>
     public async Task<ILookup<long, OriginalLocation>> LocateAsync(IReadOnlyCollection<long> images, CancellationToken cancellationToken)
     {
         const string sql = """
-            select o.image_id as imageid, s.kind, s.root, o.key
+            select o.image_id as imageid, s.kind, s.name as source, s.root, o.key, o.byte_size as bytesize
             from image_objects o
             join sources s on s.id = o.source_id
             where o.image_id = any(@images)
@@ -31,6 +31,7 @@ internal sealed class OriginalReader(NpgsqlDataSource database, IObjectStore sto
             var stream = location.Kind switch
             {
                 "store" => await store.OpenAsync(location.Key, cancellationToken),
+                "s3" => await buckets.OpenAsync(location, cancellationToken),
                 "folder" => SourceFolder.Open(location.Root, location.Key),
                 _ => throw new NotSupportedException($"Sources of kind '{location.Kind}' are not known here."),
             };

@@ -49,7 +49,8 @@ public abstract class S3Server
             {
                 try
                 {
-                    await client.ListBucketsAsync();
+                    // The first bucket makes Swift set up the account, which only one may do at a time.
+                    await client.PutBucketAsync($"ready-{Guid.NewGuid():N}");
                     return true;
                 }
                 catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException or SocketException or IOException)

@@ -61,8 +61,18 @@ internal sealed class S3Bucket : IDisposable
         };
         var response = await AskAsync(() => _client.ListObjectsV2Async(request, cancellationToken), cancellationToken);
         var isEncoded = response.Encoding == EncodingType.Url;
-        var objects = (response.S3Objects ?? []).Select(found => Of(found, isEncoded)).OfType<S3Object>().ToList();
-        return new S3Page(objects, response.IsTruncated == true && objects is [.., var last] ? last.Key : null);
+        var objects = (response.S3Objects ?? []).Select(found => Of(found, isEncoded)).ToList();
+        var next = response.IsTruncated == true ? objects.LastOrDefault()?.Key : null;
+
+        // A listing that is wrong must not pass for a complete one: what it lacks would be removed.
+        if (response.IsTruncated == true && (next is null || next == after))
+        {
+            throw new IOException($"The bucket {Place.Bucket} gives listings that make no sense.");
+        }
+
+        // The prefix itself is the mark of a folder.
+        objects.RemoveAll(static found => found.Key.Length == 0);
+        return new S3Page(objects, next);
     }
 
     /// <summary>
@@ -174,13 +184,12 @@ internal sealed class S3Bucket : IDisposable
         }
     }
 
-    // A server that does not keep to the prefix is not believed.
-    private S3Object? Of(Amazon.S3.Model.S3Object found, bool isEncoded)
+    private S3Object Of(Amazon.S3.Model.S3Object found, bool isEncoded)
     {
         var key = isEncoded ? WebUtility.UrlDecode(found.Key) : found.Key;
-        return key.Length > Place.Prefix.Length && key.StartsWith(Place.Prefix, StringComparison.Ordinal)
+        return key.StartsWith(Place.Prefix, StringComparison.Ordinal)
             ? new S3Object(key[Place.Prefix.Length..], Unquoted(found.ETag), found.Size ?? 0, Microseconds(found.LastModified))
-            : null;
+            : throw new IOException($"The bucket {Place.Bucket} lists keys outside the prefix.");
     }
 
     private static string Unquoted(string? etag) => etag?.Trim('"') ?? "";

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Photoseek.Indexing.Storage.S3;
+using Photoseek.Indexing.Worker;
+
+namespace Photoseek.Indexing.Sources;
+
+/// <summary>Looks at the keys of a bucket that are due: what is there is taken in if it is new or changed, what is gone is taken out.</summary>
+internal sealed class DueSync(
+    NpgsqlDataSource database, SourceRegistry sources, FileTaker files, ObjectTaker objects, DueKeys due, ImageRemoval removal, WorkBell bell, ILogger<SourceSync> log)
+{
+    private const int Chunk = 100;
+    private const int Parallel = 4;
+
+    /// <returns>How many keys were looked at.</returns>
+    /// <exception cref="SourceAwayException">The bucket cannot be reached; what was claimed comes back.</exception>
+    public async Task<int> RunAsync(string name, S3Bucket bucket, CancellationToken cancellationToken)
+    {
+        var source = await sources.BucketAsync(name, bucket.Place.Root, cancellationToken);
+        var count = 0;
+        while (await due.ClaimAsync(source, Chunk, cancellationToken) is { Length: > 0 } keys)
+        {
+            await TakeAsync(source, bucket, keys, cancellationToken);
+            count += keys.Length;
+        }
+
+        return count;
+    }
+
+    private async Task TakeAsync(int source, S3Bucket bucket, DueKey[] keys, CancellationToken cancellationToken)
+    {
+        var known = await files.KnownAsync(source, [.. keys.Select(static k => k.Key)], cancellationToken);
+        var (done, gone, replaced) = (new ConcurrentBag<DueKey>(), new ConcurrentBag<string>(), new ConcurrentBag<long>());
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
+        await System.Threading.Tasks.Parallel.ForEachAsync(keys, limits, async (key, token) =>
+        {
+            try
+            {
+                var recorded = known.GetValueOrDefault(key.Key);
+                var found = await bucket.FindAsync(key.Key, token);
+                var taken = found is null ? null : await objects.TakeAsync(source, bucket, found, recorded, null, token);
+                if (taken is null && recorded is not null)
+                {
+                    gone.Add(key.Key);
+                }
+                else if (taken?.Replaced is { } image)
+                {
+                    replaced.Add(image);
+                }
+
+                done.Add(key);
+            }
+            catch (IOException exception) when (exception is not SourceAwayException)
+            {
+                log.UnreadableFile(exception, PlainText.Line(key.Key, 1024) ?? "");
+                await due.PostponeAsync(source, key, token);
+            }
+        });
+
+        // With more gone than goes without asking it is for the listing to say so.
+        if (await MayRemoveAsync(source, gone.Count, cancellationToken))
+        {
+            await removal.RemoveKeysAsync(source, [.. gone], cancellationToken);
+        }
+
+        await removal.RemoveOrphansAsync(replaced, cancellationToken);
+        await due.DoneAsync(source, done, cancellationToken);
+        bell.Ring();
+    }
+
+    // Counted from the last complete listing, so that many small removals are not let through where a large one is not.
+    private async Task<bool> MayRemoveAsync(int source, int gone, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select coalesce((select complete from source_listings where source_id = @source), 0) as complete,
+              (select count(*) from image_objects where source_id = @source) as known
+            """;
+        if (gone == 0)
+        {
+            return false;
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var (complete, known) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(sql, new { source }, cancellationToken: cancellationToken));
+        return complete > 0 && !RemovalGuard.IsTooMuch(complete - known + gone, complete);
+    }
+}
