@@ -19,6 +19,9 @@ internal static partial class LogMessages
     [LoggerMessage(Level = LogLevel.Debug, Message = "Embedded image {Id} ({FileName}): {Dimension} dimensions, {Ms:0} ms")]
     public static partial void PictureDone(this ILogger log, long id, string fileName, int dimension, double ms);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Image {Id} ({FileName}) was not indexed at attempt {Attempt}: {Reason}")]
+    public static partial void PictureNotIndexed(this ILogger log, long id, string fileName, int attempt, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Image {Id} ({FileName}) was not indexed at attempt {Attempt}")]
     public static partial void PictureFailed(this ILogger log, Exception exception, long id, string fileName, int attempt);
 
