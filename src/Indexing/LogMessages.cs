@@ -43,8 +43,8 @@ internal static partial class LogMessages
     [LoggerMessage(Level = LogLevel.Debug, Message = "A metadata block could not be read")]
     public static partial void BrokenMetadata(this ILogger log, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No thumbnail of image {Id}")]
-    public static partial void NoThumbnail(this ILogger log, Exception exception, long id);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No thumbnail of image {Id}: {Reason}")]
+    public static partial void NoThumbnail(this ILogger log, long id, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Could not take in {Folder}")]
     public static partial void ImportFailed(this ILogger log, Exception exception, string folder);
