@@ -42,6 +42,7 @@ public static class IndexingModule
         services.AddSingleton(static s => new PictureIntake(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<WorkBell>(s)));
         services.AddSingleton(static s => new FolderImport(Get<NpgsqlDataSource>(s), Get<SourceRegistry>(s), Get<FileTaker>(s), Get<ImageRemoval>(s), Get<WorkBell>(s), Get<ILogger<FolderImport>>(s)));
         services.AddSingleton(static s => new PictureLibrary(Get<NpgsqlDataSource>(s), Get<OriginalReader>(s), Get<ThumbnailMaker>(s)));
+        services.AddSingleton(static _ => new LibraryGenerations());
         services.AddSingleton(static s => new IndexingWorker(
             Get<GenerationRegistry>(s), Get<PendingPictures>(s), Get<OriginalReader>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<MetadataReader>(s),
             Get<ClipModel>(s), Get<WorkBell>(s), Get<IOptions<IndexingOptions>>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
