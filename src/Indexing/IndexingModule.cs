@@ -33,7 +33,14 @@ public static class IndexingModule
         services.AddSingleton<SourceRegistry>();
         services.AddSingleton<ImageRemoval>();
         services.AddSingleton<FileTaker>();
+        services.AddSingleton<BriefLocks>();
         services.AddSingleton<GenerationRegistry>();
+        services.AddSingleton<GenerationIndex>();
+        services.AddSingleton<GenerationSwitch>();
+        services.AddSingleton<GenerationCompletion>();
+        services.AddSingleton<GenerationOpening>();
+        services.AddSingleton<RunFactory>();
+        services.AddSingleton<GenerationCrew>();
         services.AddSingleton<PendingPictures>();
         services.AddSingleton<MetadataReader>();
         services.AddSingleton<ThumbnailMaker>();
@@ -42,10 +49,9 @@ public static class IndexingModule
         services.AddSingleton(static s => new PictureIntake(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<WorkBell>(s)));
         services.AddSingleton(static s => new FolderImport(Get<NpgsqlDataSource>(s), Get<SourceRegistry>(s), Get<FileTaker>(s), Get<ImageRemoval>(s), Get<WorkBell>(s), Get<ILogger<FolderImport>>(s)));
         services.AddSingleton(static s => new PictureLibrary(Get<NpgsqlDataSource>(s), Get<OriginalReader>(s), Get<ThumbnailMaker>(s)));
-        services.AddSingleton(static _ => new LibraryGenerations());
-        services.AddSingleton(static s => new IndexingWorker(
-            Get<GenerationRegistry>(s), Get<PendingPictures>(s), Get<OriginalReader>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<MetadataReader>(s),
-            Get<ClipModel>(s), Get<WorkBell>(s), Get<IOptions<IndexingOptions>>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
+        services.AddSingleton(static s => new LibraryGenerations(
+            Get<NpgsqlDataSource>(s), Get<GenerationOpening>(s), Get<GenerationRegistry>(s), Get<GenerationSwitch>(s), Get<ModelCatalog>(s), Get<ModelPool>(s), Get<ILogger<IndexingWorker>>(s)));
+        services.AddSingleton(static s => new IndexingWorker(Get<GenerationOpening>(s), Get<GenerationCrew>(s), Get<WorkBell>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
         return services;
     }
 
