@@ -49,6 +49,9 @@ internal static partial class LogMessages
     [LoggerMessage(Level = LogLevel.Debug, Message = "Embedded image {Id} ({FileName}): {Dimension} dimensions, {Ms:0} ms")]
     public static partial void PictureDone(this ILogger log, long id, string fileName, int dimension, double ms);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Image {Id} ({FileName}) was not indexed at attempt {Attempt}: {Reason}")]
+    public static partial void PictureNotIndexed(this ILogger log, long id, string fileName, int attempt, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Image {Id} ({FileName}) was not indexed at attempt {Attempt}")]
     public static partial void PictureFailed(this ILogger log, Exception exception, long id, string fileName, int attempt);
 
@@ -70,8 +73,8 @@ internal static partial class LogMessages
     [LoggerMessage(Level = LogLevel.Debug, Message = "A metadata block could not be read")]
     public static partial void BrokenMetadata(this ILogger log, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No thumbnail of image {Id}")]
-    public static partial void NoThumbnail(this ILogger log, Exception exception, long id);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No thumbnail of image {Id}: {Reason}")]
+    public static partial void NoThumbnail(this ILogger log, long id, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Could not take in {Folder}")]
     public static partial void ImportFailed(this ILogger log, Exception exception, string folder);

@@ -248,7 +248,15 @@ internal sealed class IndexingRun(
 
     private async Task SettleFailureAsync(ClaimedPicture claim, Exception exception, CancellationToken cancellationToken)
     {
-        log.PictureFailed(exception, claim.ImageId, claim.FileName, claim.Attempts);
+        if (exception is PictureRefusedException or OriginalLostException or SourceAwayException)
+        {
+            log.PictureNotIndexed(claim.ImageId, claim.FileName, claim.Attempts, exception.Message);
+        }
+        else
+        {
+            log.PictureFailed(exception, claim.ImageId, claim.FileName, claim.Attempts);
+        }
+
         await patience.RunAsync(
             () => exception switch
             {
