@@ -43,7 +43,14 @@ public static class IndexingModule
         services.AddSingleton<DueKeys>();
         services.AddSingleton<BucketSync>();
         services.AddSingleton<DueSync>();
+        services.AddSingleton<BriefLocks>();
         services.AddSingleton<GenerationRegistry>();
+        services.AddSingleton<GenerationIndex>();
+        services.AddSingleton<GenerationSwitch>();
+        services.AddSingleton<GenerationCompletion>();
+        services.AddSingleton<GenerationOpening>();
+        services.AddSingleton<RunFactory>();
+        services.AddSingleton<GenerationCrew>();
         services.AddSingleton<PendingPictures>();
         services.AddSingleton<MetadataReader>();
         services.AddSingleton<ThumbnailMaker>();
@@ -54,9 +61,9 @@ public static class IndexingModule
         services.AddSingleton(static s => new SourceSync(Get<IOptions<SourceListOptions>>(s), Get<FolderImport>(s), Get<S3Sources>(s), Get<BucketSync>(s), Get<DueSync>(s)));
         services.AddSingleton(static s => new SourceEvents(Get<IOptions<SourceListOptions>>(s), Get<SourceRegistry>(s), Get<DueKeys>(s)));
         services.AddSingleton(static s => new PictureLibrary(Get<NpgsqlDataSource>(s), Get<OriginalReader>(s), Get<ThumbnailMaker>(s)));
-        services.AddSingleton(static s => new IndexingWorker(
-            Get<GenerationRegistry>(s), Get<PendingPictures>(s), Get<OriginalReader>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<MetadataReader>(s),
-            Get<ClipModel>(s), Get<WorkBell>(s), Get<IOptions<IndexingOptions>>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
+        services.AddSingleton(static s => new LibraryGenerations(
+            Get<NpgsqlDataSource>(s), Get<GenerationOpening>(s), Get<GenerationRegistry>(s), Get<GenerationSwitch>(s), Get<ModelCatalog>(s), Get<ModelPool>(s), Get<ILogger<IndexingWorker>>(s)));
+        services.AddSingleton(static s => new IndexingWorker(Get<GenerationOpening>(s), Get<GenerationCrew>(s), Get<WorkBell>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
         return services;
     }
 
