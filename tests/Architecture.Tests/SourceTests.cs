@@ -41,9 +41,16 @@ public sealed class SourceTests
     [Theory]
     [InlineData("services.AddOptions<CacheOptions>().Bind(section);")]
     [InlineData("services.AddOptions<CacheOptions>().Bind(section).ValidateDataAnnotations();")]
+    [InlineData("services.AddOptions<CacheOptions>().Bind(section);\nservices.AddSingleton<IValidateOptions<CacheOptions>, CacheRules>();")]
+    [InlineData("services.AddOptions<CacheOptions>().Bind(section).ValidateOnStart();\nservices.AddSingleton<IValidateOptions<OtherOptions>, OtherRules>();")]
     [InlineData("services.AddOptions<OtherOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();")]
     public void The_rule_catches_options_that_are_not_validated(string registration) =>
         Assert.StartsWith("CacheOptions is not validated at start", Assert.Single(OptionsRules.Violations(["public sealed class CacheOptions\n{\n}\n", registration])), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_rule_accepts_a_list_with_a_validator_of_its_own() => Assert.Empty(OptionsRules.Violations(
+        ["public sealed class CacheOptions\n{\n}\n", "public sealed class CachesOptions\n{\n    public IList<CacheOptions> Items { get; } = [];\n}\n",
+            "services.AddOptions<CachesOptions>().Bind(section).ValidateOnStart();\nservices.AddSingleton<IValidateOptions<CachesOptions>, CacheRules>();"]));
 
     [Fact]
     public void The_rule_accepts_options_that_are_validated() => Assert.Empty(OptionsRules.Violations(

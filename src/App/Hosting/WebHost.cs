@@ -2,6 +2,7 @@ using Photoseek.App.Http;
 using Photoseek.App.Http.Health;
 using Photoseek.App.Http.Images;
 using Photoseek.App.Http.Search;
+using Photoseek.App.Http.Webhooks;
 using Photoseek.App.Pages;
 using Photoseek.Indexing;
 using Photoseek.Search;
@@ -41,6 +42,7 @@ internal static class WebHost
         app.MapHealth();
         app.MapImagesApi();
         app.MapSearchApi();
+        app.MapWebhooks();
         app.MapPages();
         return app;
     }

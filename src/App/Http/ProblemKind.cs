@@ -10,6 +10,7 @@ internal sealed record ProblemKind(string Type, int Status, string Title)
     public static readonly ProblemKind InvalidSearch = new("/problems/invalid-search", StatusCodes.Status400BadRequest, "The search is not valid.");
     public static readonly ProblemKind MalformedJson = new("/problems/malformed-json", StatusCodes.Status400BadRequest, "The body is not JSON.");
     public static readonly ProblemKind MalformedUpload = new("/problems/malformed-upload", StatusCodes.Status400BadRequest, "The upload is malformed or was cut short.");
+    public static readonly ProblemKind Unauthorized = new("/problems/unauthorized", StatusCodes.Status401Unauthorized, "A token is needed.");
     public static readonly ProblemKind CrossSite = new("/problems/cross-site", StatusCodes.Status403Forbidden, "Another site may not do this.");
     public static readonly ProblemKind UnknownImage = new("/problems/unknown-image", StatusCodes.Status404NotFound, "There is no such image.");
     public static readonly ProblemKind ImagePending = new("/problems/image-pending", StatusCodes.Status409Conflict, "The image is not indexed yet.");

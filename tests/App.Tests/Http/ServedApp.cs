@@ -20,6 +20,9 @@ public sealed class ServedApp : IAsyncLifetime
     private readonly StringBuilder _log = new();
     private Process? _process;
 
+    /// <summary>More settings, as the environment gives them.</summary>
+    internal IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The app's database.</summary>
     internal TestPostgres Database { get; } = new EmptyTestPostgres();
 
@@ -64,6 +67,11 @@ public sealed class ServedApp : IAsyncLifetime
         start.Environment["Urls"] = "http://127.0.0.1:0";
         start.Environment["Library__Demo"] = "false";
         start.Environment["Embedding__Limits__Bytes"] = $"{PictureLimit}";
+
+        foreach (var (name, value) in Settings)
+        {
+            start.Environment[name] = value;
+        }
 
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
