@@ -135,12 +135,12 @@ class Progress:
         self.start_again()
 
     def start_again(self):
-        self.since, self.sums, self.pictures = time.monotonic(), np.zeros(3), 0
+        self.since, self.sums, self.steps, self.pictures = time.monotonic(), np.zeros(3), 0, 0
 
     def add(self, training, parts, batch):
-        self.sums, self.pictures = self.sums + parts, self.pictures + batch
+        self.sums, self.steps, self.pictures = self.sums + parts, self.steps + 1, self.pictures + batch
         if training.number % self.EVERY == 0:
-            contrast, image, text = self.sums / self.EVERY
+            contrast, image, text = self.sums / self.steps
             speed = self.pictures / (time.monotonic() - self.since)
             print(f"{time.strftime('%H:%M:%S')} step {training.number} contrast {contrast:.3f} image atoms {image:.3f} "
                   f"text atoms {text:.3f} scale {training.model.log_scale.exp():.1f} {speed:.0f}/s", flush=True)
