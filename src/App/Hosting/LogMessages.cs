@@ -3,9 +3,6 @@ namespace Photoseek.App.Hosting;
 /// <summary>What the host itself logs.</summary>
 internal static partial class LogMessages
 {
-    [LoggerMessage(LogLevel.Information, "The model {Name} is not here yet: the library is served by what it has while it is downloaded")]
-    public static partial void ModelMissing(this ILogger logger, string name);
-
     [LoggerMessage(LogLevel.Information, "Downloaded {Percent} % of the model {Name}")]
     public static partial void ModelDownloading(this ILogger logger, string name, int percent);
 

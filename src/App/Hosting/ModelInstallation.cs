@@ -21,7 +21,6 @@ internal sealed class ModelInstallation(string name, ModelInstaller installer, L
         });
         try
         {
-            log.ModelMissing(name);
             var folder = await installer.InstallAsync(name, progress, stoppingToken);
             log.ModelInstalled(name, folder);
             await generations.StartConfiguredAsync(stoppingToken);

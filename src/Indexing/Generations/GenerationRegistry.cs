@@ -33,7 +33,9 @@ internal sealed class GenerationRegistry(NpgsqlDataSource database, BriefLocks l
     {
         const string retire = "update model_generations set state = 'retired', retired_at = now() where state = 'serving' and id <> @id";
         const string serve = "update model_generations set state = 'serving', retired_at = null, model = @Name where id = @id";
+        const string open = "select open_generation(@id)";
         const string start = "select start_generation(@id)";
+        const string filled = "select exists (select from image_vectors where generation_id = @id)";
         var generation = await locks.RunAsync(
             async transaction =>
             {
@@ -43,9 +45,14 @@ internal sealed class GenerationRegistry(NpgsqlDataSource database, BriefLocks l
                 }
 
                 var arguments = new { id = await AddAsync(model, transaction, cancellationToken), model.Name };
-                foreach (var sql in (string[])[start, retire, serve])
+                var connection = transaction.Connection!;
+                await connection.ExecuteAsync(new CommandDefinition(open, arguments, transaction, cancellationToken: cancellationToken));
+
+                // One that has vectors already gets its index from who works on it: that may take long, and nobody can add pictures now.
+                var isFilled = await connection.QuerySingleAsync<bool>(new CommandDefinition(filled, arguments, transaction, cancellationToken: cancellationToken));
+                foreach (var sql in (string[])[.. isFilled ? Array.Empty<string>() : [start], retire, serve])
                 {
-                    await transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken));
+                    await connection.ExecuteAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken));
                 }
 
                 return new Generation(arguments.id, model.Dimension);

@@ -10,7 +10,7 @@ namespace Photoseek.Indexing.Worker;
 /// on the one that is being built with what time is left, until it takes the other's place.
 /// </summary>
 internal sealed class GenerationCrew(
-    GenerationRegistry registry, GenerationCompletion completion, ModelPool models, RunFactory runs,
+    GenerationRegistry registry, GenerationCompletion completion, GenerationIndex index, ModelPool models, RunFactory runs,
     IOptions<IndexingOptions> options, TimeProvider time, ILogger<IndexingWorker> log)
 {
     private static readonly TimeSpan BeforeAnew = TimeSpan.FromSeconds(5);
@@ -19,6 +19,7 @@ internal sealed class GenerationCrew(
     private readonly Dictionary<int, CrewMember> _members = [];
     private readonly Dictionary<int, DateTimeOffset> _notBefore = [];
     private readonly HashSet<int> _without = [];
+    private readonly HashSet<int> _indexed = [];
     private volatile CrewMember? _serving;
 
     /// <summary>Works until cancelled; looks every now and then which generations there are.</summary>
@@ -72,7 +73,7 @@ internal sealed class GenerationCrew(
         }
 
         _serving = open is [{ Serving: true } serving, ..] ? _members.GetValueOrDefault(serving.Id) : null;
-        foreach (var generation in open.Where(g => !g.Serving && _members.ContainsKey(g.Id) && IsTime(g.Id)))
+        foreach (var generation in open.Where(g => _members.ContainsKey(g.Id) && IsTime(g.Id)))
         {
             await TryCompleteAsync(generation, cancellationToken);
         }
@@ -152,7 +153,15 @@ internal sealed class GenerationCrew(
     {
         try
         {
-            if (await completion.TryAsync(generation, cancellationToken) == FlipOutcome.TooManyFailed)
+            if (generation.Serving)
+            {
+                // It has one already, unless it had to serve before it was complete.
+                if (!_indexed.Contains(generation.Id) && await index.EnsureAsync(generation.Store, cancellationToken))
+                {
+                    _indexed.Add(generation.Id);
+                }
+            }
+            else if (await completion.TryAsync(generation, cancellationToken) == FlipOutcome.TooManyFailed)
             {
                 _notBefore[generation.Id] = time.GetUtcNow() + AfterFailure;
             }

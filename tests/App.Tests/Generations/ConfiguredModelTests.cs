@@ -115,6 +115,32 @@ public sealed class ConfiguredModelTests : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task One_that_has_to_serve_before_it_is_complete_gets_its_index_in_the_background()
+    {
+        await FillAsync("crop", TestBundles.AddCrop);
+        await using (var builder = Start("demo-world"))
+        {
+            await builder.OpenAsync();
+            await _postgres.ExecuteAsync("""
+                insert into image_vectors (generation_id, image_id, embedding)
+                select g.id, v.image_id, v.embedding from image_vectors v, model_generations g where g.state = 'building' limit 5
+                """);
+        }
+
+        Directory.Delete(_folder.Path("data", "models", "crop"), recursive: true);
+        await using var app = Start("demo-world");
+        await app.OpenAsync();
+        Assert.False(await _postgres.ScalarAsync<bool>("select generation_is_indexed(id) from model_generations where state = 'serving'"));
+        Assert.Equal(5, (await app.SearchAsync("boats", 20)).Length);
+        app.Work();
+
+        await Eventually.TrueAsync(
+            () => _postgres.ScalarAsync<bool>("select generation_is_indexed(id) from model_generations where state = 'serving'"),
+            TimeSpan.FromMinutes(1),
+            "There is no index.");
+    }
+
+    [PostgresFact]
     public async Task A_known_model_that_arrives_while_the_app_runs_takes_over_by_itself()
     {
         await FillAsync("demo-world");
