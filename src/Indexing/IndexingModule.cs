@@ -7,6 +7,7 @@ using Npgsql;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
 using Photoseek.Indexing.Generations;
+using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Metadata;
 using Photoseek.Indexing.Pending;
 using Photoseek.Indexing.Sources;
@@ -46,6 +47,8 @@ public static class IndexingModule
         services.AddSingleton(static s => new FolderImport(Get<NpgsqlDataSource>(s), Get<SourceRegistry>(s), Get<FileTaker>(s), Get<ImageRemoval>(s), Get<WorkBell>(s), Get<ILogger<FolderImport>>(s)));
         services.AddSingleton(static s => new SourceSync(Get<IOptions<SourceListOptions>>(s), Get<FolderImport>(s)));
         services.AddSingleton(static s => new PictureLibrary(Get<NpgsqlDataSource>(s), Get<OriginalReader>(s), Get<ThumbnailMaker>(s)));
+        services.AddSingleton(static s => new IndexingMonitor(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<TimeProvider>(s)));
+        services.AddSingleton(static s => new IndexingControl(Get<NpgsqlDataSource>(s), Get<WorkBell>(s), Get<IndexingMonitor>(s)));
         services.AddSingleton(static s => new IndexingWorker(
             Get<GenerationRegistry>(s), Get<PendingPictures>(s), Get<OriginalReader>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<MetadataReader>(s),
             Get<ClipModel>(s), Get<WorkBell>(s), Get<IOptions<IndexingOptions>>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));

@@ -1,6 +1,7 @@
 using Photoseek.App.Http;
 using Photoseek.App.Http.Health;
 using Photoseek.App.Http.Images;
+using Photoseek.App.Http.Jobs;
 using Photoseek.App.Http.Search;
 using Photoseek.App.Pages;
 using Photoseek.Embedding.Models;
@@ -29,6 +30,7 @@ internal static class WebHost
         builder.Services.AddModules(builder.Configuration, connectionString);
         builder.Services.AddIndexingWorker();
         builder.Services.AddHttpApi(builder.Configuration);
+        builder.Services.AddJobsApi();
         builder.AddPages(settings.Data);
 
         var app = builder.Build();
@@ -40,6 +42,7 @@ internal static class WebHost
 
         app.MapHealth();
         app.MapImagesApi();
+        app.MapJobsApi();
         app.MapSearchApi();
         app.MapPages();
         return app;

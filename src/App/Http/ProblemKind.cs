@@ -19,6 +19,7 @@ internal sealed record ProblemKind(string Type, int Status, string Title)
     public static readonly ProblemKind NotAPicture = new("/problems/not-a-picture", StatusCodes.Status415UnsupportedMediaType, "This is no picture of a format that is let in.");
     public static readonly ProblemKind UnusablePicture = new("/problems/unusable-picture", StatusCodes.Status422UnprocessableEntity, "The picture cannot be used.");
     public static readonly ProblemKind ModelMismatch = new("/problems/model-mismatch", StatusCodes.Status503ServiceUnavailable, "The library is being indexed for another model.");
+    public static readonly ProblemKind TooManyWatchers = new("/problems/too-many-watchers", StatusCodes.Status503ServiceUnavailable, "Too many are watching.");
     public static readonly ProblemKind SearchTimeout = new("/problems/search-timeout", StatusCodes.Status503ServiceUnavailable, "The search took too long.");
     public static readonly ProblemKind DatabaseUnavailable = new("/problems/database-unavailable", StatusCodes.Status503ServiceUnavailable, "The database cannot be reached.");
     public static readonly ProblemKind StorageUnavailable = new("/problems/storage-unavailable", StatusCodes.Status503ServiceUnavailable, "The files of the library cannot be reached.");

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Photoseek.App.Http.Jobs;
+using Photoseek.Indexing.Jobs;
+
+namespace Photoseek.App.Pages;
+
+/// <summary>How indexing stands, and what can be asked of it. Its forms work without script; with it the page keeps itself true.</summary>
+public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control, IServiceProvider services, TimeProvider time) : PageModel
+{
+    public IndexingOverview Overview { get; private set; } = null!;
+
+    public IReadOnlyList<SourceCounts> Sources { get; private set; } = [];
+
+    public IReadOnlyList<FailureGroup> Failures { get; private set; } = [];
+
+    public IReadOnlyList<AdminChart> Charts { get; private set; } = [];
+
+    /// <summary>What was just done, in words; null when nothing was.</summary>
+    public string? Done { get; private set; }
+
+    internal StatusEvent Now => StatusEvent.Of(Overview);
+
+    public string OldestPending => Now.OldestPending is { } since ? Wording.Duration(time.GetUtcNow().UtcDateTime - since) : "–";
+
+    public string TimeLeft => Overview switch
+    {
+        { Pending: 0 } => "nothing to do",
+        { Paused: true } => "paused",
+        { TimeLeft: { } left } => Wording.Duration(left),
+        _ => "not known yet",
+    };
+
+    public async Task OnGetAsync(string? did, int count, CancellationToken cancellationToken)
+    {
+        Done = did switch
+        {
+            "paused" => "Indexing is paused: what is being worked on is finished, nothing else is begun.",
+            "resumed" => "Indexing goes on.",
+            "retry" => $"{Wording.Pictures(count)} will be tried again.",
+            "ignore" => $"{Wording.Pictures(count)} put aside.",
+            "missing" => $"{Wording.Pictures(count)} put on the work list.",
+            "reembed" => $"{Wording.Pictures(count)} put on the work list, to be embedded again.",
+            _ => null,
+        };
+        await ReadAsync(cancellationToken);
+    }
+
+    /// <summary>The part of the page that is exchanged while it is looked at.</summary>
+    public async Task<IActionResult> OnGetBoardAsync(CancellationToken cancellationToken)
+    {
+        await ReadAsync(cancellationToken);
+        Response.Headers.CacheControl = "no-store";
+        return Partial("AdminBoard", this);
+    }
+
+    public async Task<IActionResult> OnPostPauseAsync(CancellationToken cancellationToken)
+    {
+        await control.PauseAsync(cancellationToken);
+        return Back("paused");
+    }
+
+    public async Task<IActionResult> OnPostResumeAsync(CancellationToken cancellationToken)
+    {
+        await control.ResumeAsync(cancellationToken);
+        return Back("resumed");
+    }
+
+    public async Task<IActionResult> OnPostRetryAsync(long? image, string? reason, CancellationToken cancellationToken) =>
+        Back("retry", await control.RetryAsync(new Failures(image, reason), cancellationToken));
+
+    public async Task<IActionResult> OnPostIgnoreAsync(long? image, string? reason, CancellationToken cancellationToken) =>
+        Back("ignore", await control.IgnoreAsync(new Failures(image, reason), cancellationToken));
+
+    public async Task<IActionResult> OnPostMissingAsync(CancellationToken cancellationToken) =>
+        Back("missing", await control.IndexMissingAsync(cancellationToken));
+
+    public async Task<IActionResult> OnPostReembedAsync(CancellationToken cancellationToken) =>
+        Back("reembed", await control.ReembedAsync(cancellationToken));
+
+    // Another address, so that loading the page again does not do it again.
+    private static LocalRedirectResult Back(string did, int count = 0) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"/admin?did={did}&count={count}"));
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        Overview = await monitor.OverviewAsync(cancellationToken);
+        Sources = await monitor.SourcesAsync(cancellationToken);
+        Failures = await monitor.FailuresAsync(cancellationToken);
+        var searches = services.GetRequiredService<SearchLatencies>();
+        Charts =
+        [
+            AdminChart.Throughput(await monitor.MinutesAsync(AdminChart.Period, cancellationToken), now),
+            AdminChart.Latency(await searches.MinutesAsync(AdminChart.Period, cancellationToken), now),
+        ];
+    }
+}
