@@ -46,7 +46,7 @@ public sealed class IndexingControl
               and (@Image::bigint is null or image_id = @Image)
               and (@Reason::text is null or {Failures.ReasonSql} = @Reason)
             """;
-        return ChangeAsync(sql, which, cancellationToken);
+        return ChangeAsync(sql, new { which.Image, which.Reason }, cancellationToken);
     }
 
     /// <summary>Puts pictures that were given up aside: they are not counted as failed any more.</summary>
@@ -61,7 +61,7 @@ public sealed class IndexingControl
               and (@Image::bigint is null or image_id = @Image)
               and (@Reason::text is null or {Failures.ReasonSql} = @Reason)
             """;
-        return ChangeAsync(sql, which, cancellationToken);
+        return ChangeAsync(sql, new { which.Image, which.Reason }, cancellationToken);
     }
 
     /// <summary>Owes every picture a vector that has none in the served generation, and is not given up.</summary>
