@@ -46,7 +46,7 @@ public sealed record AdminChart(string Title, string Legend, string Top, IReadOn
             new AdminBar(i * Step, Tall(perSecond[i], top), 0, string.Create(CultureInfo.InvariantCulture, $"{Ago(i)}: {Wording.Pictures(sums[i])}, {perSecond[i]:0.##} a second")));
         return new AdminChart(
             "Pictures embedded",
-            "a second, every 5 minutes",
+            "a second",
             string.Create(CultureInfo.InvariantCulture, $"{top:0.##}/s"),
             [.. bars],
             $"{Wording.Pictures(sums.Sum())} embedded in the last 6 hours.");
@@ -66,7 +66,7 @@ public sealed record AdminChart(string Title, string Legend, string Top, IReadOn
         });
         return new AdminChart(
             "Search latency",
-            "half of all, and 19 of 20, every 5 minutes",
+            "median and 95th percentile",
             string.Create(CultureInfo.InvariantCulture, $"{top:0} ms"),
             [.. bars],
             string.Create(CultureInfo.InvariantCulture, $"{minutes.Sum(static m => m.Searches):N0} searches in the last 6 hours."));
