@@ -12,8 +12,9 @@ namespace Photoseek.Embedding;
 public static class EmbeddingModule
 {
     /// <summary>
-    /// Adds <see cref="PictureDecoder"/>, <see cref="ModelCatalog"/>, <see cref="ModelInstaller"/> and the served
-    /// <see cref="ClipModel"/>, which is loaded when it is first asked for (the host asks before it listens).
+    /// Adds <see cref="PictureDecoder"/>, <see cref="ModelCatalog"/>, <see cref="ModelInstaller"/>, the
+    /// <see cref="ModelPool"/> of a library's models, and for who has no library the configured <see cref="ClipModel"/>,
+    /// loaded when it is first asked for.
     /// </summary>
     public static IServiceCollection AddEmbedding(this IServiceCollection services, IConfigurationSection section)
     {
@@ -21,6 +22,7 @@ public static class EmbeddingModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(s => new PictureDecoder(Options(s).Limits));
         services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<ModelPool>();
         services.AddHttpClient(nameof(ModelDownload), http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(15) });
         services.AddTransient(s => new ModelInstaller(

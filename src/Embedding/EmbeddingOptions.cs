@@ -6,9 +6,12 @@ namespace Photoseek.Embedding;
 /// <summary>Which model is served, where bundles lie and what pictures are let in. Section <c>Embedding</c>.</summary>
 public sealed class EmbeddingOptions
 {
+    /// <summary>The bundle that comes with the app.</summary>
+    public const string ShippedModel = "demo-world";
+
     /// <summary>The bundle to serve: the name of a folder in <see cref="InstalledModels"/> or <see cref="ShippedModels"/>.</summary>
     [Required]
-    public string Model { get; set; } = "demo-world";
+    public string Model { get; set; } = ShippedModel;
 
     /// <summary>Folder of the bundles that came with the app (read only).</summary>
     [Required]

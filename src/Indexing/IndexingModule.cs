@@ -37,7 +37,14 @@ public static class IndexingModule
         services.AddSingleton<SourceRegistry>();
         services.AddSingleton<ImageRemoval>();
         services.AddSingleton<FileTaker>();
+        services.AddSingleton<BriefLocks>();
         services.AddSingleton<GenerationRegistry>();
+        services.AddSingleton<GenerationIndex>();
+        services.AddSingleton<GenerationSwitch>();
+        services.AddSingleton<GenerationCompletion>();
+        services.AddSingleton<GenerationOpening>();
+        services.AddSingleton<RunFactory>();
+        services.AddSingleton<GenerationCrew>();
         services.AddSingleton<PendingPictures>();
         services.AddSingleton<MetadataReader>();
         services.AddSingleton<ThumbnailMaker>();
@@ -49,9 +56,11 @@ public static class IndexingModule
         services.AddSingleton(static s => new PictureLibrary(Get<NpgsqlDataSource>(s), Get<OriginalReader>(s), Get<ThumbnailMaker>(s)));
         services.AddSingleton(static s => new IndexingMonitor(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<TimeProvider>(s)));
         services.AddSingleton(static s => new IndexingControl(Get<NpgsqlDataSource>(s), Get<WorkBell>(s), Get<IndexingMonitor>(s)));
-        services.AddSingleton(static s => new IndexingWorker(
-            Get<GenerationRegistry>(s), Get<PendingPictures>(s), Get<OriginalReader>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<MetadataReader>(s),
-            Get<ClipModel>(s), Get<WorkBell>(s), Get<IOptions<IndexingOptions>>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
+        services.AddSingleton(static s => new JobRuns(Get<NpgsqlDataSource>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
+        services.AddSingleton(static s => new LibraryJobs(Get<JobRuns>(s), Get<SourceSync>(s), Get<IndexingControl>(s)));
+        services.AddSingleton(static s => new LibraryGenerations(
+            Get<NpgsqlDataSource>(s), Get<GenerationOpening>(s), Get<GenerationRegistry>(s), Get<GenerationSwitch>(s), Get<ModelCatalog>(s), Get<ModelPool>(s), Get<ILogger<IndexingWorker>>(s)));
+        services.AddSingleton(static s => new IndexingWorker(Get<GenerationOpening>(s), Get<GenerationCrew>(s), Get<WorkBell>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
         return services;
     }
 

@@ -1,49 +1,29 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Photoseek.Embedding.Images;
-using Photoseek.Embedding.Models;
 using Photoseek.Indexing.Generations;
-using Photoseek.Indexing.Metadata;
-using Photoseek.Indexing.Pending;
-using Photoseek.Indexing.Storage;
 using Photoseek.Indexing.Worker;
 
 namespace Photoseek.Indexing;
 
 /// <summary>Claims pending pictures in batches, embeds them and writes vector, metadata and thumbnail.</summary>
 /// <remarks>
-/// Any number of workers, in any number of processes, may run on one database. Beginning to work makes the loaded
-/// model's generation the served one and puts every image without a vector of it on the work list.
+/// Any number of workers, in any number of processes, may run on one database. Each works on the generations whose models
+/// it has: on the one that serves first, then on the one that is being built.
 /// </remarks>
 public sealed class IndexingWorker
 {
     private static readonly TimeSpan BeforeAnew = TimeSpan.FromSeconds(5);
 
-    private readonly GenerationRegistry _generations;
-    private readonly PendingPictures _pending;
-    private readonly OriginalReader _originals;
-    private readonly IObjectStore _store;
-    private readonly PictureDecoder _decoder;
-    private readonly MetadataReader _metadata;
-    private readonly ClipModel _model;
+    private readonly GenerationOpening _opening;
+    private readonly GenerationCrew _crew;
     private readonly WorkBell _bell;
-    private readonly IndexingOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<IndexingWorker> _log;
 
-    internal IndexingWorker(
-        GenerationRegistry generations, PendingPictures pending, OriginalReader originals, IObjectStore store, PictureDecoder decoder,
-        MetadataReader metadata, ClipModel model, WorkBell bell, IOptions<IndexingOptions> options, TimeProvider time, ILogger<IndexingWorker> log)
+    internal IndexingWorker(GenerationOpening opening, GenerationCrew crew, WorkBell bell, TimeProvider time, ILogger<IndexingWorker> log)
     {
-        _generations = generations;
-        _pending = pending;
-        _originals = originals;
-        _store = store;
-        _decoder = decoder;
-        _metadata = metadata;
-        _model = model;
+        _opening = opening;
+        _crew = crew;
         _bell = bell;
-        _options = options.Value;
         _time = time;
         _log = log;
     }
@@ -82,9 +62,15 @@ public sealed class IndexingWorker
     {
         var patience = new Patience(_time, _log);
         using var cpu = new CpuSlots(Environment.ProcessorCount);
-        var generation = await patience.RunAsync(() => _generations.ServeAsync(_model.Identity, cancellationToken), cancellationToken);
-        var preparer = new PicturePreparer(_originals, _store, _decoder, _metadata, _model, cpu, _log);
-        using var run = new IndexingRun(generation, _pending, _originals, preparer, _model, cpu, patience, _bell, _options, _time, _log);
-        await run.RunAsync(untilDone, cancellationToken);
+        using (await patience.RunAsync(() => _opening.OpenAsync(asServer: !untilDone, cancellationToken), cancellationToken))
+        {
+            if (untilDone)
+            {
+                await _crew.DrainAsync(cpu, patience, cancellationToken);
+                return;
+            }
+        }
+
+        await _crew.RunAsync(cpu, patience, cancellationToken);
     }
 }

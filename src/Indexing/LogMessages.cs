@@ -4,8 +4,38 @@ namespace Photoseek.Indexing;
 
 internal static partial class LogMessages
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "Serving generation {Generation}: model {Model}, {Dimension} dimensions, {Owed} images newly owed a vector")]
-    public static partial void ServingGeneration(this ILogger log, int generation, string model, int dimension, int owed);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Working on generation {Generation} ({State}): model {Model}, {Dimension} dimensions, {Owed} images newly owed a vector")]
+    public static partial void WorkingOn(this ILogger log, int generation, string state, string model, int dimension, int owed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Generation {Generation} is not worked on here, its model {Model} cannot be had: {Reason}")]
+    public static partial void WithoutModel(this ILogger log, int generation, string model, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Generation {Generation} serves with the model {Model}, which is no longer on this machine: {Next} serves instead, and finds more as it is built")]
+    public static partial void ServingModelGone(this ILogger log, int generation, string model, string next);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The serving model {Model} cannot be loaded")]
+    public static partial void ServingModelBroken(this ILogger log, Exception exception, string model);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The configured model {Model} cannot be loaded; what served before serves on")]
+    public static partial void ConfiguredModelBroken(this ILogger log, Exception exception, string model);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The model {Model} cannot be loaded")]
+    public static partial void ModelBroken(this ILogger log, Exception exception, string model);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The configured model {Model} is being built; what served before serves until it is complete")]
+    public static partial void BuildingConfigured(this ILogger log, string model);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Generation {Generation} has all pictures; building its index")]
+    public static partial void IndexingGeneration(this ILogger log, int generation);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Generation {Generation} (model {Model}) serves now")]
+    public static partial void GenerationFlipped(this ILogger log, int generation, string model);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Generation {Generation} (model {Model}) does not serve by itself: too many pictures that are found now have failed in it")]
+    public static partial void GenerationHeldBack(this ILogger log, int generation, string model);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Generation {Generation} could not be completed; trying again in {Seconds:0} s")]
+    public static partial void NotCompleted(this ILogger log, Exception exception, int generation, double seconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Imported {Root}: {Accepted} new, {Duplicates} known, {Refused} refused, {Removed} removed; {Notice}")]
     public static partial void Imported(this ILogger log, string root, int accepted, int duplicates, int refused, int removed, string notice);
@@ -18,6 +48,9 @@ internal static partial class LogMessages
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Embedded image {Id} ({FileName}): {Dimension} dimensions, {Ms:0} ms")]
     public static partial void PictureDone(this ILogger log, long id, string fileName, int dimension, double ms);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Image {Id} ({FileName}) was not indexed at attempt {Attempt}: {Reason}")]
+    public static partial void PictureNotIndexed(this ILogger log, long id, string fileName, int attempt, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Image {Id} ({FileName}) was not indexed at attempt {Attempt}")]
     public static partial void PictureFailed(this ILogger log, Exception exception, long id, string fileName, int attempt);
@@ -37,11 +70,14 @@ internal static partial class LogMessages
     [LoggerMessage(Level = LogLevel.Error, Message = "Indexing broke; beginning anew in {Seconds:0} s")]
     public static partial void RunBroke(this ILogger log, Exception exception, double seconds);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of run {Id} could not be kept; it will count as interrupted")]
+    public static partial void RunNotEnded(this ILogger log, Exception exception, long id);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "A metadata block could not be read")]
     public static partial void BrokenMetadata(this ILogger log, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No thumbnail of image {Id}")]
-    public static partial void NoThumbnail(this ILogger log, Exception exception, long id);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No thumbnail of image {Id}: {Reason}")]
+    public static partial void NoThumbnail(this ILogger log, long id, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Could not take in {Folder}")]
     public static partial void ImportFailed(this ILogger log, Exception exception, string folder);

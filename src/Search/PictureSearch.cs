@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Photoseek.Embedding.Models;
 using Photoseek.Search.Queries;
 using Photoseek.Search.Ranking;
 
@@ -23,7 +24,7 @@ public sealed class PictureSearch
 
     /// <summary>Runs a search.</summary>
     /// <exception cref="InvalidSearchException">The request breaks a rule.</exception>
-    /// <exception cref="Embedding.Images.PictureRefusedException">The query picture cannot be used.</exception>
+    /// <exception cref="Photoseek.Embedding.Images.PictureRefusedException">The query picture cannot be used.</exception>
     /// <exception cref="QueryImageException">The image that is searched by is unknown, or has no vector.</exception>
     /// <exception cref="ModelMismatchException">The library's vectors are another model's.</exception>
     /// <exception cref="TimeoutException">It took longer than <see cref="SearchOptions.Deadline"/>.</exception>
@@ -35,8 +36,7 @@ public sealed class PictureSearch
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var vector = await EmbedAsync(request, either.Token);
-            var answer = await _library.RunAsync(request, vector, _embedder.Model, either.Token);
+            var answer = await FindAsync(request, either.Token);
             var latency = _time.GetElapsedTime(started);
             SearchMetrics.Record(latency);
             return answer with { Latency = latency };
@@ -47,12 +47,63 @@ public sealed class PictureSearch
         }
     }
 
-    private async Task<float[]?> EmbedAsync(SearchRequest request, CancellationToken cancellationToken) => request switch
+    /// <summary>Loads the model that serves, so that the first search is as fast as the next. Does nothing in a library that was never indexed.</summary>
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
-        { Text: { } text } => await _embedder.EmbedTextAsync(text.Trim(), cancellationToken),
-        { Picture: { } picture } => await _embedder.EmbedPictureAsync(picture, cancellationToken),
-        _ => null,
-    };
+        if (await _library.ServingAsync(cancellationToken) is { } serving)
+        {
+            using var use = await _embedder.SwitchAsync(serving, cancellationToken);
+        }
+    }
+
+    private async Task<SearchAnswer> FindAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ImageId is not null)
+        {
+            // The vector is the library's own: no model is needed.
+            return await _library.RunAsync(request, null, null, cancellationToken);
+        }
+
+        using var model = _embedder.Current() ?? await FirstAsync(cancellationToken);
+        if (model is null)
+        {
+            return new SearchAnswer([], More: false, TimeSpan.Zero, Pending: 0);
+        }
+
+        ModelMismatchException changed;
+        try
+        {
+            return await FindAsync(request, model, cancellationToken);
+        }
+        catch (ModelMismatchException mismatch)
+        {
+            changed = mismatch;
+        }
+
+        // Another generation serves than when somebody looked last: once more with its model, if that is here.
+        using var next = await _embedder.SwitchAsync(changed.Model!, cancellationToken) ?? throw changed;
+        return await FindAsync(request, next, cancellationToken);
+    }
+
+    private async Task<SearchAnswer> FindAsync(SearchRequest request, ModelUse model, CancellationToken cancellationToken)
+    {
+        var vector = request is { Text: { } text }
+            ? await _embedder.EmbedTextAsync(model, text.Trim(), cancellationToken)
+            : await _embedder.EmbedPictureAsync(model, request.Picture!.Value, cancellationToken);
+        return await _library.RunAsync(request, vector, model.Model.Identity, cancellationToken);
+    }
+
+    /// <summary>The model that serves; null in a library that was never indexed.</summary>
+    private async Task<ModelUse?> FirstAsync(CancellationToken cancellationToken)
+    {
+        if (await _library.ServingAsync(cancellationToken) is not { } serving)
+        {
+            return null;
+        }
+
+        return await _embedder.SwitchAsync(serving, cancellationToken)
+            ?? throw new ModelMismatchException($"{serving.Name}", "none");
+    }
 
     // The deadline may be seen here first, by Postgres, or by the connection to it.
     private static bool IsTimeout(Exception e) => e switch

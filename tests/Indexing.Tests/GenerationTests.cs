@@ -1,5 +1,4 @@
 using Photoseek.Embedding.Models;
-using Photoseek.Indexing.Generations;
 using Photoseek.Testing;
 
 namespace Photoseek.Indexing.Tests;
@@ -28,7 +27,7 @@ public sealed class GenerationTests : LibraryTest
         await App.Worker.DrainAsync(CancellationToken.None);
         Assert.Equal(new LibraryStatus(2, 2, 0, 0, "demo-world"), await App.Library.StatusAsync(CancellationToken.None));
 
-        var other = await App.Get<GenerationRegistry>().ServeAsync(Other, CancellationToken.None);
+        var other = await App.ServeAsync(Other);
 
         Assert.Equal(new LibraryStatus(2, 0, 2, 0, "other-model"), await App.Library.StatusAsync(CancellationToken.None));
         Assert.Equal("pending", (await App.FindAsync(id)).State);
@@ -55,7 +54,7 @@ public sealed class GenerationTests : LibraryTest
         })).ToArray();
         await Eventually.TrueAsync(async () => await CountAsync("images") > 20, TimeSpan.FromSeconds(60), "no uploads");
 
-        var other = await App.Get<GenerationRegistry>().ServeAsync(Other, CancellationToken.None);
+        var other = await App.ServeAsync(Other);
         var then = await CountAsync("images");
         await Eventually.TrueAsync(async () => await CountAsync("images") > then + 20, TimeSpan.FromSeconds(60), "no uploads");
         await stop.CancelAsync();

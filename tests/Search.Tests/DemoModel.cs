@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Photoseek.Embedding;
 using Photoseek.Embedding.Images;
@@ -12,7 +13,6 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
 {
     public const int Count = 40;
     private readonly PictureDecoder _decoder = new(new PictureLimits());
-    private ClipModel? _model;
     private QueryEmbedder? _embedder;
 
     internal TestPostgres Postgres { get; } = new();
@@ -24,23 +24,21 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         await Postgres.InitializeAsync();
-        _model = ClipModel.Load(Repository.Path("models", "demo-world"), new EmbeddingOptions());
-        _embedder = new QueryEmbedder(_model, _decoder);
-        var generation = await SampleLibrary.ServeAsync(Postgres, _model.Identity);
+        var options = Options.Create(new EmbeddingOptions { ShippedModels = Repository.Path("models") });
+        var pool = new ModelPool(new ModelCatalog(options), options, TimeProvider.System, NullLogger<ModelPool>.Instance);
+        _embedder = new QueryEmbedder(pool, _decoder);
+        using var model = await pool.UseAsync(EmbeddingOptions.ShippedModel, CancellationToken.None);
+        var generation = await SampleLibrary.ServeAsync(Postgres, model.Model.Identity);
         var vectors = new List<float[]>();
         foreach (var picture in Pictures)
         {
-            vectors.Add(await _embedder.EmbedPictureAsync(await File.ReadAllBytesAsync(picture), CancellationToken.None));
+            vectors.Add(await _embedder.EmbedPictureAsync(model, await File.ReadAllBytesAsync(picture), CancellationToken.None));
         }
 
         await SampleLibrary.AddAsync(Postgres, generation, vectors);
     }
 
-    public void Dispose()
-    {
-        _embedder?.Dispose();
-        _model?.Dispose();
-    }
+    public void Dispose() => _embedder?.Dispose();
 
     internal PictureSearch Search(SearchOptions? options = null)
     {

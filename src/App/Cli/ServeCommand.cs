@@ -18,7 +18,7 @@ internal static class ServeCommand
         Binding.Check(settings);
         using var loggers = LoggerFactory.Create(logging => Logging.ToConsole(logging, settings.Configuration));
         await using var database = await LibraryDatabase.OpenAsync(settings, loggers, cancellationToken);
-        await using var app = WebHost.Build(settings, database.ConnectionString);
+        await using var app = await WebHost.BuildAsync(settings, database.ConnectionString, cancellationToken);
         await app.StartAsync(cancellationToken);
         Console.WriteLine($"Photoseek is ready: {string.Join(' ', app.Urls)}");
         await app.WaitForShutdownAsync(cancellationToken);

@@ -1,9 +1,11 @@
+using Npgsql;
 using Photoseek.Embedding.Models;
+using Photoseek.Indexing;
 
 namespace Photoseek.App.Hosting;
 
-/// <summary>Installs one model while the app serves another; a failure is a sentence in the log and nothing else.</summary>
-internal sealed class ModelInstallation(string name, ModelInstaller installer, ILogger<ModelInstallation> log) : BackgroundService
+/// <summary>Installs the configured model while the app serves another, and has its generation built then; a failure is a sentence in the log and nothing else.</summary>
+internal sealed class ModelInstallation(string name, ModelInstaller installer, LibraryGenerations generations, ILogger<ModelInstallation> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,10 +24,15 @@ internal sealed class ModelInstallation(string name, ModelInstaller installer, I
             log.ModelMissing(name);
             var folder = await installer.InstallAsync(name, progress, stoppingToken);
             log.ModelInstalled(name, folder);
+            await generations.StartConfiguredAsync(stoppingToken);
         }
         catch (ModelInstallException exception)
         {
             log.ModelNotInstalled(name, exception.Message);
+        }
+        catch (NpgsqlException exception)
+        {
+            log.ModelNotStarted(exception, name);
         }
     }
 }

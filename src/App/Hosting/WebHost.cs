@@ -3,17 +3,18 @@ using Photoseek.App.Http.Health;
 using Photoseek.App.Http.Images;
 using Photoseek.App.Http.Jobs;
 using Photoseek.App.Http.Search;
+using Photoseek.App.Jobs;
 using Photoseek.App.Pages;
-using Photoseek.Embedding.Models;
 using Photoseek.Indexing;
+using Photoseek.Search;
 
 namespace Photoseek.App.Hosting;
 
 /// <summary>The web app, a table of contents: modules, middleware, routes.</summary>
 internal static class WebHost
 {
-    /// <summary>Builds the app over an open database. The model is loaded and warm when this returns.</summary>
-    public static WebApplication Build(AppSettings settings, string connectionString)
+    /// <summary>Builds the app over an open database. The model that serves is loaded and warm when this returns.</summary>
+    public static async Task<WebApplication> BuildAsync(AppSettings settings, string connectionString, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -31,10 +32,11 @@ internal static class WebHost
         builder.Services.AddIndexingWorker();
         builder.Services.AddHttpApi(builder.Configuration);
         builder.Services.AddJobsApi();
+        builder.Services.AddJobClock(connectionString);
         builder.AddPages(settings.Data);
 
         var app = builder.Build();
-        app.Services.GetRequiredService<ClipModel>();
+        await LoadModelAsync(app, cancellationToken);
 
         app.UsePageHeaders();
         app.UseHttpApi();
@@ -46,5 +48,19 @@ internal static class WebHost
         app.MapSearchApi();
         app.MapPages();
         return app;
+    }
+
+    private static async Task LoadModelAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var model = await app.Services.GetRequiredService<LibraryGenerations>().OpenAsync(cancellationToken);
+            await app.Services.GetRequiredService<PictureSearch>().WarmUpAsync(cancellationToken);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 }

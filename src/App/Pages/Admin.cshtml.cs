@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Photoseek.App.Http;
 using Photoseek.App.Http.Jobs;
 using Photoseek.Indexing.Jobs;
 
@@ -9,13 +10,19 @@ namespace Photoseek.App.Pages;
 /// <summary>How indexing stands, and what can be asked of it. Its forms work without script; with it the page keeps itself true.</summary>
 public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control, IServiceProvider services, TimeProvider time) : PageModel
 {
+    private const int MostRuns = 12;
+
     public IndexingOverview Overview { get; private set; } = null!;
 
     public IReadOnlyList<SourceCounts> Sources { get; private set; } = [];
 
+    public IReadOnlyList<JobRun> Runs { get; private set; } = [];
+
     public IReadOnlyList<FailureGroup> Failures { get; private set; } = [];
 
     public IReadOnlyList<AdminChart> Charts { get; private set; } = [];
+
+    internal IReadOnlyList<JobSchedule> Schedules { get; private set; } = [];
 
     /// <summary>What was just done, in words; null when nothing was.</summary>
     public string? Done { get; private set; }
@@ -42,6 +49,9 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
             "ignore" => $"{Wording.Pictures(count)} put aside.",
             "missing" => $"{Wording.Pictures(count)} put on the work list.",
             "reembed" => $"{Wording.Pictures(count)} put on the work list, to be embedded again.",
+            "sync" => "The source is being looked through.",
+            "cancel" => "It stops within seconds.",
+            "busy" => "That runs already.",
             _ => null,
         };
         await ReadAsync(cancellationToken);
@@ -74,10 +84,52 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
         Back("ignore", await control.IgnoreAsync(new Failures(image, reason), cancellationToken));
 
     public async Task<IActionResult> OnPostMissingAsync(CancellationToken cancellationToken) =>
-        Back("missing", await control.IndexMissingAsync(cancellationToken));
+        await OweAsync("missing", all: false, cancellationToken);
 
     public async Task<IActionResult> OnPostReembedAsync(CancellationToken cancellationToken) =>
-        Back("reembed", await control.ReembedAsync(cancellationToken));
+        await OweAsync("reembed", all: true, cancellationToken);
+
+    public async Task<IActionResult> OnPostSyncAsync(string source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AtHand.SyncAsync(source, cancellationToken);
+            return Back("sync");
+        }
+        catch (RequestRefusedException)
+        {
+            return NotFound();
+        }
+    }
+
+    public async Task<IActionResult> OnPostCancelAsync(long run, CancellationToken cancellationToken)
+    {
+        await AtHand.Runs.CancelAsync(run, cancellationToken);
+        return Back("cancel");
+    }
+
+    /// <summary>"12 s", or how long it has been running.</summary>
+    public string Took(JobRun run) => Wording.Duration((run.FinishedAt ?? time.GetUtcNow().UtcDateTime) - run.StartedAt);
+
+    /// <summary>"in 3 min".</summary>
+    public string Until(DateTime moment) => moment <= time.GetUtcNow().UtcDateTime ? "now" : $"in {Wording.Duration(moment - time.GetUtcNow().UtcDateTime)}";
+
+    /// <summary>"3 min ago".</summary>
+    public string Ago(DateTime moment) => $"{Wording.Duration(time.GetUtcNow().UtcDateTime - moment)} ago";
+
+    private JobsAtHand AtHand => services.GetRequiredService<JobsAtHand>();
+
+    private async Task<IActionResult> OweAsync(string did, bool all, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Back(did, await AtHand.Jobs.OweAsync(all, cancellationToken));
+        }
+        catch (JobConflictException)
+        {
+            return Back("busy");
+        }
+    }
 
     // Another address, so that loading the page again does not do it again.
     private static LocalRedirectResult Back(string did, int count = 0) =>
@@ -88,6 +140,8 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
         var now = time.GetUtcNow().UtcDateTime;
         Overview = await monitor.OverviewAsync(cancellationToken);
         Sources = await monitor.SourcesAsync(cancellationToken);
+        Runs = await AtHand.Runs.NewestAsync(MostRuns, cancellationToken);
+        Schedules = await AtHand.SchedulesAsync(cancellationToken);
         Failures = await monitor.FailuresAsync(cancellationToken);
         var searches = services.GetRequiredService<SearchLatencies>();
         Charts =

@@ -96,7 +96,7 @@ public sealed class ClipModel : IDisposable
         _texts.Dispose();
     }
 
-    private static string HashOf(BundleFiles files, Preprocessing preprocessing)
+    internal static string HashOf(BundleFiles files, Preprocessing preprocessing)
     {
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in (ReadOnlySpan<string>)[files.ImageTower, files.TextTower])

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Photoseek.Indexing.Pending;
 using Photoseek.Indexing.Worker;
 
 namespace Photoseek.Indexing.Jobs;
@@ -7,8 +8,6 @@ namespace Photoseek.Indexing.Jobs;
 /// <summary>What a person can ask of indexing. It reaches every process on the database.</summary>
 public sealed class IndexingControl
 {
-    private const int Chunk = 5000;
-
     private readonly NpgsqlDataSource _database;
     private readonly WorkBell _bell;
     private readonly IndexingMonitor _monitor;
@@ -72,25 +71,12 @@ public sealed class IndexingControl
     /// <returns>How many were not on the work list yet.</returns>
     public Task<int> ReembedAsync(CancellationToken cancellationToken) => OweAsync(all: true, cancellationToken);
 
-    // By ranges of ids, so that no statement is long, however large the library is.
     private async Task<int> OweAsync(bool all, CancellationToken cancellationToken)
     {
-        const string bounds = "select coalesce(min(id), 0), coalesce(max(id), -1) from images";
-        const string sql = """
-            insert into pending_images (generation_id, image_id)
-            select g.id, i.id from images i join model_generations g on g.state = 'serving'
-            where i.id between @from and @to
-              and (@all or not exists (select from image_vectors v where v.generation_id = g.id and v.image_id = i.id))
-            on conflict do nothing
-            """;
+        const string sql = "select id from model_generations where state = 'serving'";
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        var (first, last) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(bounds, cancellationToken: cancellationToken));
-        var owed = 0;
-        for (var from = first; from <= last; from += Chunk)
-        {
-            owed += await connection.ExecuteAsync(new CommandDefinition(sql, new { all, from, to = from + Chunk - 1 }, cancellationToken: cancellationToken));
-        }
-
+        var serving = await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(sql, cancellationToken: cancellationToken));
+        var owed = serving is { } generation ? await OwedVectors.AddAsync(_database, generation, all, cancellationToken) : 0;
         Changed();
         return owed;
     }

@@ -27,7 +27,7 @@ internal sealed class ThumbnailMaker(OriginalReader originals, IObjectStore stor
         }
         catch (Exception exception) when (exception is PictureRefusedException or IOException and not StoreFullException)
         {
-            log.NoThumbnail(exception, image.Id);
+            log.NoThumbnail(image.Id, exception.Message);
             return null;
         }
         finally

@@ -13,7 +13,7 @@ namespace Photoseek.Indexing.Worker;
 /// <remarks>Every claimed picture passes through both channels exactly once, so that the gatherer knows when nothing more is coming.</remarks>
 internal sealed class IndexingRun(
     Generation generation, PendingPictures pending, OriginalReader originals, PicturePreparer preparer, ClipModel model,
-    CpuSlots cpu, Patience patience, WorkBell bell, IndexingOptions options, TimeProvider time, ILogger<IndexingWorker> log) : IDisposable
+    CpuSlots cpu, Patience patience, Func<bool> mayClaim, WorkBell bell, IndexingOptions options, TimeProvider time, ILogger<IndexingWorker> log) : IDisposable
 {
     private readonly Channel<(ClaimedPicture Claim, OriginalLocation[] Locations)> _claimed =
         Channel.CreateBounded<(ClaimedPicture, OriginalLocation[])>(new BoundedChannelOptions(options.BatchSize) { SingleWriter = true });
@@ -22,7 +22,12 @@ internal sealed class IndexingRun(
     private readonly Channel<Prepared> _prepared = Channel.CreateBounded<Prepared>(Math.Min(options.BatchSize, 32));
     private readonly HeldPictures _held = new(generation, pending, patience, bell, options.Lease, time, log);
     private readonly SemaphoreSlim _gathering = new(1);
+    private readonly BellListener _listener = bell.Listen();
+    private volatile bool _idle;
     private int _coming;
+
+    /// <summary>Whether there was nothing due, and nothing in hand, when it looked last.</summary>
+    public bool IsIdle => _idle;
 
     /// <summary>Works until nothing is due (<paramref name="untilDone"/>) or until cancelled; hands back what it still holds.</summary>
     public async Task RunAsync(bool untilDone, CancellationToken cancellationToken)
@@ -59,6 +64,12 @@ internal sealed class IndexingRun(
     {
         while (true)
         {
+            if (!mayClaim())
+            {
+                await _listener.WaitAsync(options.Poll, time, cancellationToken);
+                continue;
+            }
+
             if (await ClaimSomeAsync(suspects: false, cancellationToken))
             {
                 continue;
@@ -69,19 +80,20 @@ internal sealed class IndexingRun(
             {
                 while (!_held.IsEmpty)
                 {
-                    await bell.WaitAsync(options.Poll, time, cancellationToken);
+                    await _listener.WaitAsync(options.Poll, time, cancellationToken);
                 }
 
                 continue;
             }
 
+            Idle(_held.IsEmpty);
             if (_held.IsEmpty && untilDone)
             {
                 _claimed.Writer.Complete();
                 return;
             }
 
-            await bell.WaitAsync(options.Poll, time, cancellationToken);
+            await _listener.WaitAsync(options.Poll, time, cancellationToken);
         }
     }
 
@@ -93,6 +105,7 @@ internal sealed class IndexingRun(
             return false;
         }
 
+        Idle(false);
         foreach (var claim in claims)
         {
             _held.Add(claim);
@@ -106,6 +119,17 @@ internal sealed class IndexingRun(
         }
 
         return true;
+    }
+
+    // Who waits for this run to be idle hears of it.
+    private void Idle(bool idle)
+    {
+        var was = _idle;
+        _idle = idle;
+        if (idle && !was)
+        {
+            bell.Ring();
+        }
     }
 
     private async Task PrepareAllAsync(int parallel, CancellationToken cancellationToken)
@@ -224,7 +248,15 @@ internal sealed class IndexingRun(
 
     private async Task SettleFailureAsync(ClaimedPicture claim, Exception exception, CancellationToken cancellationToken)
     {
-        log.PictureFailed(exception, claim.ImageId, claim.FileName, claim.Attempts);
+        if (exception is PictureRefusedException or OriginalLostException or SourceAwayException)
+        {
+            log.PictureNotIndexed(claim.ImageId, claim.FileName, claim.Attempts, exception.Message);
+        }
+        else
+        {
+            log.PictureFailed(exception, claim.ImageId, claim.FileName, claim.Attempts);
+        }
+
         await patience.RunAsync(
             () => exception switch
             {

@@ -50,7 +50,7 @@ internal sealed class PicturePreparer(OriginalReader originals, IObjectStore sto
         }
         catch (IOException exception)
         {
-            log.NoThumbnail(exception, claim.ImageId);
+            log.NoThumbnail(claim.ImageId, exception.Message);
         }
     }
 

@@ -1,32 +1,17 @@
 namespace Photoseek.Indexing.Worker;
 
-/// <summary>Says that there is new work. Rings while nobody waits are remembered as one.</summary>
-internal sealed class WorkBell : IDisposable
+/// <summary>Says to everybody who listens that there is new work.</summary>
+internal sealed class WorkBell
 {
-    private readonly SemaphoreSlim _rung = new(0, 1);
+    private TaskCompletionSource _next = NewRing();
 
-    public void Ring()
-    {
-        try
-        {
-            _rung.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It rings already.
-        }
-    }
+    /// <summary>The next ring.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
 
-    public void Dispose() => _rung.Dispose();
+    public void Ring() => Interlocked.Exchange(ref _next, NewRing()).TrySetResult();
 
-    /// <summary>Waits for a ring, or until the time is up.</summary>
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var ring = _rung.WaitAsync(waiting.Token);
-        await Task.WhenAny(ring, Task.Delay(atMost, time, waiting.Token));
-        await waiting.CancelAsync();
-        await ring.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancellationToken.ThrowIfCancellationRequested();
-    }
+    /// <summary>For one who waits again and again.</summary>
+    public BellListener Listen() => new(this);
+
+    private static TaskCompletionSource NewRing() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -174,7 +174,7 @@ public sealed class UploadApiTests(ServedApp app) : IClassFixture<ServedApp>
     [PostgresFact]
     public async Task A_file_that_ends_early_leaves_nothing()
     {
-        var before = await StateAsync();
+        var before = await SettledStateAsync();
         var body = "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.jpg\"\r\n\r\n" + new string('j', 50_000);
 
         Problem.Is("malformed-upload", await app.PostTextAsync("/api/images", body, "multipart/form-data; boundary=x", 400));
@@ -185,7 +185,7 @@ public sealed class UploadApiTests(ServedApp app) : IClassFixture<ServedApp>
     [PostgresFact]
     public async Task An_upload_whose_sender_hangs_up_leaves_nothing()
     {
-        var before = await StateAsync();
+        var before = await SettledStateAsync();
         var picture = TestJpeg.CreateUnique();
         using (var socket = new TcpClient())
         {
@@ -206,6 +206,13 @@ public sealed class UploadApiTests(ServedApp app) : IClassFixture<ServedApp>
     private static IEnumerable<string?> Statuses(JsonElement[] answers) => answers.Select(a => a.GetProperty("status").GetString());
 
     private string Files() => Directory.Exists(app.Store) ? string.Join('\n', Directory.GetFiles(app.Store, "*", SearchOption.AllDirectories).Where(f => !f.Contains("thumb", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)) : "";
+
+    /// <summary>The state once nothing of an earlier request is still being cleared away.</summary>
+    private async Task<(long Images, string Files)> SettledStateAsync()
+    {
+        await Eventually.TrueAsync(() => !Files().Contains(".unfinished", StringComparison.Ordinal), TimeSpan.FromSeconds(30), "an earlier upload was never cleared away");
+        return await StateAsync();
+    }
 
     private async Task<(long Images, string Files)> StateAsync() => (await app.Database.ScalarAsync<long>("select count(*) from images"), Files());
 }

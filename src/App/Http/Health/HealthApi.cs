@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Photoseek.Embedding.Models;
@@ -20,7 +19,7 @@ internal static class HealthApi
     }
 
     private static async Task<JsonHttpResult<Readiness>> ReadyAsync(
-        IServiceProvider services, NpgsqlDataSource database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+        ModelPool models, NpgsqlDataSource database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         var missing = new List<string>();
         if (lifetime.ApplicationStopping.IsCancellationRequested)
@@ -28,7 +27,7 @@ internal static class HealthApi
             missing.Add("stopping");
         }
 
-        if (!IsModelLoaded(services))
+        if (models.Loaded.Count == 0)
         {
             missing.Add("model");
         }
@@ -41,20 +40,6 @@ internal static class HealthApi
         return missing.Count == 0
             ? TypedResults.Json(new Readiness("ready", missing))
             : TypedResults.Json(new Readiness("not ready", missing), statusCode: StatusCodes.Status503ServiceUnavailable);
-    }
-
-    // Loaded and warmed before the host listens, so this only looks.
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever keeps the model from loading, it is not there.")]
-    private static bool IsModelLoaded(IServiceProvider services)
-    {
-        try
-        {
-            return services.GetService<ClipModel>() is not null;
-        }
-        catch (Exception)
-        {
-            return false;
-        }
     }
 
     private static async Task<bool> IsDatabaseThereAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
