@@ -52,12 +52,18 @@ public sealed class ModelPool
     /// <exception cref="InvalidDataException">It is here but cannot be loaded; says why.</exception>
     public async Task<ModelUse?> FindAsync(ModelIdentity identity, CancellationToken cancellationToken)
     {
-        if (await FolderOfAsync(identity, cancellationToken) is not { } folder)
+        // One that is loaded is good, whatever has become of its files.
+        var use = await UseLoadedAsync(identity.Sha256, cancellationToken);
+        if (use is null)
         {
-            return null;
+            if (await FolderOfAsync(identity, cancellationToken) is not { } folder)
+            {
+                return null;
+            }
+
+            use = await UseAsync(folder, identity.Sha256, cancellationToken);
         }
 
-        var use = await UseAsync(folder, identity.Sha256, cancellationToken);
         if (use.Model.Identity with { Name = identity.Name } == identity)
         {
             return use;
@@ -119,6 +125,27 @@ public sealed class ModelPool
             slot.Uses++;
         }
 
+        return await UseAsync(slot, sha256, cancellationToken);
+    }
+
+    private async Task<ModelUse?> UseLoadedAsync(string sha256, CancellationToken cancellationToken)
+    {
+        Slot? slot;
+        lock (_lock)
+        {
+            if (!_slots.TryGetValue(sha256, out slot))
+            {
+                return null;
+            }
+
+            slot.Uses++;
+        }
+
+        return await UseAsync(slot, sha256, cancellationToken);
+    }
+
+    private async Task<ModelUse> UseAsync(Slot slot, string sha256, CancellationToken cancellationToken)
+    {
         try
         {
             return new ModelUse(this, await slot.Loading.WaitAsync(cancellationToken));

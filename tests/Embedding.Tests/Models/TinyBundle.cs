@@ -45,13 +45,19 @@ internal sealed class TinyBundle : IDisposable
 
     public ClipModel Load()
     {
+        Write();
+        return ClipModel.Load(Folder, new EmbeddingOptions());
+    }
+
+    /// <summary>Puts the bundle into <see cref="Folder"/>.</summary>
+    public void Write()
+    {
         Directory.CreateDirectory(_folder.Path("onnx"));
         File.WriteAllBytes(_folder.Path("onnx", "text_model.onnx"), TextGraph());
         File.WriteAllBytes(_folder.Path("onnx", "vision_model.onnx"), ImageGraph());
         File.WriteAllText(_folder.Path("tokenizer.json"), Tokenizer());
         File.WriteAllText(_folder.Path("preprocessor_config.json"), Preprocessing);
         File.WriteAllText(_folder.Path("config.json"), """{"text_config":{"max_position_embeddings":9}}""");
-        return ClipModel.Load(Folder, new EmbeddingOptions());
     }
 
     public void Dispose() => _folder.Dispose();
