@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Photoseek.App.Http;
 using Photoseek.App.Http.Jobs;
+using Photoseek.Embedding.Models;
+using Photoseek.Indexing;
 using Photoseek.Indexing.Jobs;
 
 namespace Photoseek.App.Pages;
 
 /// <summary>How indexing stands, and what can be asked of it. Its forms work without script; with it the page keeps itself true.</summary>
-public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control, IServiceProvider services, TimeProvider time) : PageModel
+public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control, LibraryGenerations generations, ModelCatalog models, IServiceProvider services, TimeProvider time) : PageModel
 {
     private const int MostRuns = 12;
 
@@ -29,6 +31,9 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
 
     internal StatusEvent Now => StatusEvent.Of(Overview);
 
+    /// <summary>Models on this machine.</summary>
+    public IEnumerable<string> Models => models.List().Where(static model => model.Folder is not null).Select(static model => model.Name);
+
     public string OldestPending => Now.OldestPending is { } since ? Wording.Duration(time.GetUtcNow().UtcDateTime - since) : "–";
 
     public string TimeLeft => Overview switch
@@ -41,19 +46,7 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
 
     public async Task OnGetAsync(string? did, int count, CancellationToken cancellationToken)
     {
-        Done = did switch
-        {
-            "paused" => "Indexing is paused: what is being worked on is finished, nothing else is begun.",
-            "resumed" => "Indexing goes on.",
-            "retry" => $"{Wording.Pictures(count)} will be tried again.",
-            "ignore" => $"{Wording.Pictures(count)} put aside.",
-            "missing" => $"{Wording.Pictures(count)} put on the work list.",
-            "reembed" => $"{Wording.Pictures(count)} put on the work list, to be embedded again.",
-            "sync" => "The source is being looked through.",
-            "cancel" => "It stops within seconds.",
-            "busy" => "That runs already.",
-            _ => null,
-        };
+        Done = AdminWording.Of(did, count);
         await ReadAsync(cancellationToken);
     }
 
@@ -107,6 +100,18 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
         await AtHand.Runs.CancelAsync(run, cancellationToken);
         return Back("cancel");
     }
+
+    public async Task<IActionResult> OnPostStartAsync(string model, CancellationToken cancellationToken) =>
+        Back((await generations.StartAsync(model, cancellationToken)).ToString());
+
+    public async Task<IActionResult> OnPostFlipAsync(int id, CancellationToken cancellationToken) =>
+        Back((await generations.FlipAsync(id, cancellationToken)).ToString());
+
+    public async Task<IActionResult> OnPostRollBackAsync(CancellationToken cancellationToken) =>
+        Back((await generations.RollBackAsync(cancellationToken)).ToString());
+
+    public async Task<IActionResult> OnPostDropAsync(int id, CancellationToken cancellationToken) =>
+        Back((await generations.DropAsync(id, cancellationToken)).ToString());
 
     /// <summary>"12 s", or how long it has been running.</summary>
     public string Took(JobRun run) => Wording.Duration((run.FinishedAt ?? time.GetUtcNow().UtcDateTime) - run.StartedAt);
