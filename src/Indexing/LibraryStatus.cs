@@ -6,4 +6,5 @@ namespace Photoseek.Indexing;
 /// <param name="Pending">Waiting for one.</param>
 /// <param name="Failed">Given up, with a reason.</param>
 /// <param name="Model">The model that is served; null before the first start.</param>
-public sealed record LibraryStatus(long Images, long Indexed, long Pending, long Failed, string? Model);
+/// <param name="Ignored">Given up, and put aside by a person.</param>
+public sealed record LibraryStatus(long Images, long Indexed, long Pending, long Failed, string? Model, long Ignored = 0);

@@ -73,6 +73,9 @@ internal static partial class LogMessages
     [LoggerMessage(Level = LogLevel.Error, Message = "Indexing broke; beginning anew in {Seconds:0} s")]
     public static partial void RunBroke(this ILogger log, Exception exception, double seconds);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of run {Id} could not be kept; it will count as interrupted")]
+    public static partial void RunNotEnded(this ILogger log, Exception exception, long id);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "A metadata block could not be read")]
     public static partial void BrokenMetadata(this ILogger log, Exception exception);
 

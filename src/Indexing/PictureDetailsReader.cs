@@ -7,7 +7,7 @@ internal static class PictureDetailsReader
 {
     // Where there are several objects, the first stands for them all.
     public const string Select = """
-        select i.id, case when v.image_id is not null then 'indexed' when p.state = 'failed' then 'failed' else 'pending' end as state,
+        select i.id, case when v.image_id is not null then 'indexed' when p.state in ('failed', 'ignored') then 'failed' else 'pending' end as state,
           case when v.image_id is null then p.reason end as reason,
           i.file_name, coalesce(o.source, '') as source, coalesce(o.key, '') as key, encode(i.content_sha256, 'hex') as sha256,
           i.byte_size, i.format, i.width, i.height, i.title, i.description, i.tags, i.persons, i.project, i.category,

@@ -27,12 +27,13 @@ public sealed class PictureLibrary
             select
               (select count(*) from images) as images,
               (select count(*) from image_vectors where generation_id = @generation) as indexed,
-              (select count(*) from pending_images where generation_id = @generation and state = 'failed') as failed
+              (select count(*) from pending_images where generation_id = @generation and state = 'failed') as failed,
+              (select count(*) from pending_images where generation_id = @generation and state = 'ignored') as ignored
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         var (generation, model) = await connection.QuerySingleOrDefaultAsync<(int, string?)>(new CommandDefinition(served, cancellationToken: cancellationToken));
-        var (images, indexed, failed) = await connection.QuerySingleAsync<(long, long, long)>(new CommandDefinition(count, new { generation }, cancellationToken: cancellationToken));
-        return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed), failed, model);
+        var (images, indexed, failed, ignored) = await connection.QuerySingleAsync<(long, long, long, long)>(new CommandDefinition(count, new { generation }, cancellationToken: cancellationToken));
+        return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed - ignored), failed, model, ignored);
     }
 
     /// <summary>One image; null when there is none of that id.</summary>

@@ -37,7 +37,9 @@ public sealed class PictureSearch
         try
         {
             var answer = await FindAsync(request, either.Token);
-            return answer with { Latency = _time.GetElapsedTime(started) };
+            var latency = _time.GetElapsedTime(started);
+            SearchMetrics.Record(latency);
+            return answer with { Latency = latency };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsTimeout(e))
         {

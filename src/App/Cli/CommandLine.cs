@@ -18,6 +18,8 @@ internal static class CommandLine
         root.Add(EmbedCommand.Create());
         root.Add(ModelsCommand.Create());
         root.Add(SourcesCommand.Create());
+        root.Add(SyncCommand.Create());
+        root.Add(ReindexCommand.Create());
         root.Add(StatusCommand.Create());
         root.Add(MigrateCommand.Create());
 

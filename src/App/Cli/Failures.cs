@@ -3,6 +3,7 @@ using Npgsql;
 using Photoseek.App.Database;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
+using Photoseek.Indexing.Jobs;
 using Photoseek.Search;
 
 namespace Photoseek.App.Cli;
@@ -16,7 +17,7 @@ internal static class Failures
         OptionsValidationException invalid => $"The configuration is not valid: {string.Join(" ", invalid.Failures)}",
         NpgsqlException database => $"Postgres: {database.Message}",
         ModelInstallException or PictureRefusedException or InvalidSearchException or ModelMismatchException or DatabaseException
-            or InvalidDataException or IOException or UnauthorizedAccessException or TimeoutException
+            or JobConflictException or InvalidDataException or IOException or UnauthorizedAccessException or TimeoutException
             or InvalidOperationException => exception.Message,
         _ => null,
     };

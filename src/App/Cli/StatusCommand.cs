@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Photoseek.App.Hosting;
 using Photoseek.Indexing;
+using Photoseek.Indexing.Jobs;
 using Spectre.Console;
 
 namespace Photoseek.App.Cli;
 
-/// <summary><c>status</c>: counts by state.</summary>
+/// <summary><c>status</c>: counts by state, by source and by generation.</summary>
 internal static class StatusCommand
 {
     private static readonly Option<bool> _json = JsonLines.Option();
@@ -21,9 +22,25 @@ internal static class StatusCommand
     {
         await using var session = await LibrarySession.OpenAsync(settings, cancellationToken);
         var status = await session.Services.GetRequiredService<PictureLibrary>().StatusAsync(cancellationToken);
+        var monitor = session.Services.GetRequiredService<IndexingMonitor>();
+        var sources = await monitor.SourcesAsync(cancellationToken);
+        var overview = await monitor.OverviewAsync(cancellationToken);
         if (parsed.GetValue(_json))
         {
-            JsonLines.Write(status);
+            JsonLines.Write(new
+            {
+                status.Model,
+                status.Images,
+                status.Indexed,
+                status.Pending,
+                status.Failed,
+                status.Ignored,
+                overview.Paused,
+                overview.PerSecond,
+                SecondsLeft = overview.TimeLeft?.TotalSeconds,
+                Sources = sources,
+                Generations = overview.Generations.Select(static g => new { g.Id, g.Model, g.Dimension, g.State, g.Indexed, g.Pending, g.Failed, g.Ignored, g.OldestPending }),
+            });
             return 0;
         }
 
@@ -33,7 +50,39 @@ internal static class StatusCommand
         table.AddRow("indexed", $"{status.Indexed:N0}");
         table.AddRow("pending", $"{status.Pending:N0}");
         table.AddRow("failed", $"{status.Failed:N0}");
+        if (status.Ignored > 0)
+        {
+            table.AddRow("ignored", $"{status.Ignored:N0}");
+        }
+
+        if (overview.Paused)
+        {
+            table.AddRow("indexing", "paused");
+        }
+        else if (overview.TimeLeft is { } left)
+        {
+            table.AddRow("time left", $"{left:d\\.hh\\:mm\\:ss}, {overview.PerSecond:0.0} a second");
+        }
+
         AnsiConsole.Write(table);
+        WriteTable(["source", "kind", "listed", "indexed", "pending", "failed"], sources.Select(static s =>
+            (string[])[s.Name, s.Kind, $"{s.Listed:N0}", $"{s.Indexed:N0}", $"{s.Pending:N0}", $"{s.Failed:N0}"]));
+        WriteTable(["generation", "state", "dimensions", "indexed", "pending", "failed"], overview.Generations.Select(static g =>
+            (string[])[g.Model, g.State, $"{g.Dimension}", $"{g.Indexed:N0}", $"{g.Pending:N0}", $"{g.Failed:N0}"]));
         return 0;
+    }
+
+    private static void WriteTable(string[] columns, IEnumerable<string[]> rows)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns(columns);
+        foreach (var row in rows)
+        {
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        }
+
+        if (table.Rows.Count > 0)
+        {
+            AnsiConsole.Write(table);
+        }
     }
 }

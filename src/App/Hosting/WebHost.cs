@@ -1,8 +1,10 @@
 using Photoseek.App.Http;
 using Photoseek.App.Http.Health;
 using Photoseek.App.Http.Images;
+using Photoseek.App.Http.Jobs;
 using Photoseek.App.Http.Search;
 using Photoseek.App.Http.Webhooks;
+using Photoseek.App.Jobs;
 using Photoseek.App.Pages;
 using Photoseek.Indexing;
 using Photoseek.Search;
@@ -30,6 +32,8 @@ internal static class WebHost
         builder.Services.AddModules(builder.Configuration, connectionString);
         builder.Services.AddIndexingWorker();
         builder.Services.AddHttpApi(builder.Configuration);
+        builder.Services.AddJobsApi();
+        builder.Services.AddJobClock(connectionString);
         builder.AddPages(settings.Data);
 
         var app = builder.Build();
@@ -41,6 +45,7 @@ internal static class WebHost
 
         app.MapHealth();
         app.MapImagesApi();
+        app.MapJobsApi();
         app.MapSearchApi();
         app.MapWebhooks();
         app.MapPages();

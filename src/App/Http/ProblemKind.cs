@@ -13,6 +13,10 @@ internal sealed record ProblemKind(string Type, int Status, string Title)
     public static readonly ProblemKind Unauthorized = new("/problems/unauthorized", StatusCodes.Status401Unauthorized, "A token is needed.");
     public static readonly ProblemKind CrossSite = new("/problems/cross-site", StatusCodes.Status403Forbidden, "Another site may not do this.");
     public static readonly ProblemKind UnknownImage = new("/problems/unknown-image", StatusCodes.Status404NotFound, "There is no such image.");
+    public static readonly ProblemKind UnknownJob = new("/problems/unknown-job", StatusCodes.Status404NotFound, "There is no such job.");
+    public static readonly ProblemKind UnknownSource = new("/problems/unknown-source", StatusCodes.Status404NotFound, "There is no such source.");
+    public static readonly ProblemKind UnknownRun = new("/problems/unknown-run", StatusCodes.Status404NotFound, "There is no such run under way.");
+    public static readonly ProblemKind JobConflict = new("/problems/job-conflict", StatusCodes.Status409Conflict, "The job runs already.");
     public static readonly ProblemKind ImagePending = new("/problems/image-pending", StatusCodes.Status409Conflict, "The image is not indexed yet.");
     public static readonly ProblemKind ImageFailed = new("/problems/image-failed", StatusCodes.Status409Conflict, "The image could not be indexed.");
     public static readonly ProblemKind TooLarge = new("/problems/too-large", StatusCodes.Status413PayloadTooLarge, "Too much was sent.");
@@ -20,6 +24,7 @@ internal sealed record ProblemKind(string Type, int Status, string Title)
     public static readonly ProblemKind NotAPicture = new("/problems/not-a-picture", StatusCodes.Status415UnsupportedMediaType, "This is no picture of a format that is let in.");
     public static readonly ProblemKind UnusablePicture = new("/problems/unusable-picture", StatusCodes.Status422UnprocessableEntity, "The picture cannot be used.");
     public static readonly ProblemKind ModelMismatch = new("/problems/model-mismatch", StatusCodes.Status503ServiceUnavailable, "The library is being indexed for another model.");
+    public static readonly ProblemKind TooManyWatchers = new("/problems/too-many-watchers", StatusCodes.Status503ServiceUnavailable, "Too many are watching.");
     public static readonly ProblemKind SearchTimeout = new("/problems/search-timeout", StatusCodes.Status503ServiceUnavailable, "The search took too long.");
     public static readonly ProblemKind DatabaseUnavailable = new("/problems/database-unavailable", StatusCodes.Status503ServiceUnavailable, "The database cannot be reached.");
     public static readonly ProblemKind StorageUnavailable = new("/problems/storage-unavailable", StatusCodes.Status503ServiceUnavailable, "The files of the library cannot be reached.");

@@ -1,5 +1,6 @@
 using Npgsql;
 using Photoseek.Embedding.Images;
+using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Storage;
 using Photoseek.Search;
 
@@ -19,6 +20,7 @@ internal static class Problems
         QueryImageException { State: QueryImageState.Pending } => ProblemKind.ImagePending,
         QueryImageException { State: QueryImageState.Failed } => ProblemKind.ImageFailed,
         QueryImageException => ProblemKind.UnknownImage,
+        JobConflictException => ProblemKind.JobConflict,
         ModelMismatchException => ProblemKind.ModelMismatch,
         TimeoutException => ProblemKind.SearchTimeout,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => ProblemKind.TooLarge,

@@ -20,6 +20,15 @@ public static class Wording
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Round(latency.TotalMilliseconds))} ms")
         : string.Create(CultureInfo.InvariantCulture, $"{latency.TotalSeconds:0.0} s");
 
+    /// <summary>"40 s", "12 min", "3 h 20 min", "2 days".</summary>
+    public static string Duration(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Round(span.TotalSeconds))} s"),
+        { TotalMinutes: < 90 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(span.TotalMinutes)} min"),
+        { TotalHours: < 36 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {span.Minutes} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(span.TotalDays)} days"),
+    };
+
     /// <summary>"Saturday, 5 July 2008, 14:03".</summary>
     public static string Moment(DateTime moment) => moment.ToString("dddd, d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 

@@ -1,14 +1,13 @@
 using Dapper;
 using Npgsql;
 using Photoseek.Embedding.Models;
+using Photoseek.Indexing.Pending;
 
 namespace Photoseek.Indexing.Generations;
 
 /// <summary>The rows, the partitions and the shares of the work list of the generations.</summary>
 internal sealed class GenerationRegistry(NpgsqlDataSource database, BriefLocks locks)
 {
-    private const int Chunk = 5000;
-
     /// <summary>What is owed pictures, the one that serves first.</summary>
     public async Task<IReadOnlyList<OpenGeneration>> OpenAsync(CancellationToken cancellationToken)
     {
@@ -111,26 +110,7 @@ internal sealed class GenerationRegistry(NpgsqlDataSource database, BriefLocks l
     /// By ranges of ids, so that no statement is long, however large the library is. Who adds pictures meanwhile sees the
     /// generation already and owes it their own.
     /// </remarks>
-    public async Task<int> OweMissingAsync(int generation, CancellationToken cancellationToken)
-    {
-        const string bounds = "select coalesce(min(id), 0), coalesce(max(id), -1) from images";
-        const string sql = """
-            insert into pending_images (generation_id, image_id)
-            select g.id, i.id from images i join model_generations g on g.id = @generation
-            where i.id between @from and @to
-              and not exists (select from image_vectors v where v.generation_id = @generation and v.image_id = i.id)
-            on conflict do nothing
-            """;
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var (first, last) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(bounds, cancellationToken: cancellationToken));
-        var owed = 0;
-        for (var from = first; from <= last; from += Chunk)
-        {
-            owed += await connection.ExecuteAsync(new CommandDefinition(sql, new { generation, from, to = from + Chunk - 1 }, cancellationToken: cancellationToken));
-        }
-
-        return owed;
-    }
+    public Task<int> OweMissingAsync(int generation, CancellationToken cancellationToken) => OwedVectors.AddAsync(database, generation, all: false, cancellationToken);
 
     /// <summary>Notes what the configuration asks for; true when it asked for something else before.</summary>
     private static async Task<bool> WishAsync(ModelIdentity model, NpgsqlTransaction transaction, CancellationToken cancellationToken)

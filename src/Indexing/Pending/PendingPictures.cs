@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Photoseek.Indexing.Generations;
+using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Metadata;
 
 namespace Photoseek.Indexing.Pending;
@@ -13,7 +14,7 @@ internal sealed class PendingPictures(NpgsqlDataSource database, IOptions<Indexi
     public const int SuspectAfter = 2;
 
     /// <summary>
-    /// Claims pictures that are due and that nobody holds. One that has been claimed as often as is allowed, and never
+    /// Claims pictures that are due and that nobody holds; none while indexing is paused. One that has been claimed as often as is allowed, and never
     /// finished, is set to failed instead.
     /// </summary>
     /// <param name="generation">Whose work.</param>
@@ -26,6 +27,7 @@ internal sealed class PendingPictures(NpgsqlDataSource database, IOptions<Indexi
             with due as (
               select generation_id, image_id from pending_images
               where generation_id = @generation and state = 'pending' and due_at <= now()
+                and not exists (select from library_switches where name = 'indexing_paused')
                 and (leased_until is null or leased_until <= now())
                 and (attempts >= @SuspectAfter) = @suspects
               order by due_at, image_id
@@ -77,7 +79,7 @@ internal sealed class PendingPictures(NpgsqlDataSource database, IOptions<Indexi
         const string write = """
             insert into image_vectors (generation_id, image_id, embedding)
             values (@generation, @image, @vector::real[]::halfvec)
-            on conflict (generation_id, image_id) do nothing
+            on conflict (generation_id, image_id) do update set embedding = excluded.embedding, created_at = now()
             """;
         foreach (var picture in pictures)
         {
@@ -101,6 +103,7 @@ internal sealed class PendingPictures(NpgsqlDataSource database, IOptions<Indexi
             await MetadataWriter.WriteAsync(picture.Claim.ImageId, picture.Metadata, transaction, cancellationToken);
         }
 
+        await IndexingMinutes.CountAsync(held.Count, transaction, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return held.Count;
     }

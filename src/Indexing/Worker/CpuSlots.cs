@@ -1,6 +1,6 @@
 namespace Photoseek.Indexing.Worker;
 
-/// <summary>Decoding and embedding take turns on the cores: never more of both than there are.</summary>
+/// <summary>Decoding and embedding take turns on the cores: never more of both than there are, and behind searches.</summary>
 internal sealed class CpuSlots(int count) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(count);
@@ -11,11 +11,17 @@ internal sealed class CpuSlots(int count) : IDisposable
         await _free.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
             _free.Release();
+        }
+
+        T Run()
+        {
+            ThreadNiceness.BeNice();
+            return work();
         }
     }
 

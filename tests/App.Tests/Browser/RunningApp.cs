@@ -33,6 +33,9 @@ public class RunningApp : IAsyncLifetime
     /// <summary>A folder that goes with the app, for files that a test sends.</summary>
     public string Scratch => Directory.CreateDirectory(_data.Path("scratch")).FullName;
 
+    /// <summary>The app's database.</summary>
+    internal TestPostgres Database => _database;
+
     /// <summary>Whether it takes in the demo pictures.</summary>
     protected virtual bool Demo => false;
 

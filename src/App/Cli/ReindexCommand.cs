@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Photoseek.App.Hosting;
+using Photoseek.Indexing.Jobs;
+
+namespace Photoseek.App.Cli;
+
+/// <summary><c>reindex [--missing] [--wait]</c>: owes every picture a new vector, or those a vector that have none.</summary>
+internal static class ReindexCommand
+{
+    private static readonly Option<bool> _missing = new("--missing") { Description = "Only pictures that have no vector and have not failed." };
+    private static readonly Option<bool> _wait = new("--wait") { Description = "Embed them now, and come back when nothing is due any more; otherwise a server does it." };
+
+    public static Command Create()
+    {
+        var command = new Command("reindex", "Embed all pictures again; until then they are found as they are.") { _missing, _wait };
+        command.SetVerb(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(AppSettings settings, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var session = await LibrarySession.OpenAsync(settings, cancellationToken);
+        var count = await session.Services.GetRequiredService<LibraryJobs>().OweAsync(!parsed.GetValue(_missing), cancellationToken);
+        Console.WriteLine($"{count} pictures put on the work list.");
+        if (parsed.GetValue(_wait))
+        {
+            var status = await Draining.RunAsync(session.Services, cancellationToken);
+            Console.WriteLine($"The library: {status.Indexed} indexed, {status.Pending} pending, {status.Failed} failed.");
+        }
+
+        return 0;
+    }
+}

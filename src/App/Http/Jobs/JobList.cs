@@ -1,0 +1,14 @@
+using Photoseek.Indexing.Jobs;
+
+namespace Photoseek.App.Http.Jobs;
+
+/// <summary>All that there is to know of the background work.</summary>
+/// <param name="Status">Figures.</param>
+/// <param name="Jobs">Configured sources and their schedules.</param>
+/// <param name="Runs">The newest runs.</param>
+/// <param name="Generations">Newest first.</param>
+/// <param name="Sources">Counts by source.</param>
+/// <param name="Failures">Pictures that were given up, by reason.</param>
+internal sealed record JobList(
+    StatusEvent Status, IReadOnlyList<JobSchedule> Jobs, IReadOnlyList<JobRun> Runs, IReadOnlyList<GenerationCounts> Generations,
+    IReadOnlyList<SourceCounts> Sources, IReadOnlyList<FailureGroup> Failures);

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Photoseek.Indexing.Jobs;
+
+namespace Photoseek.App.Http.Jobs;
+
+/// <summary>Watching and steering the background work.</summary>
+internal static class JobsApi
+{
+    private const int FlushEvery = 200;
+    private const int Runs = 50;
+
+    public static IServiceCollection AddJobsApi(this IServiceCollection services)
+    {
+        services.AddSingleton<StatusStream>();
+        services.AddSingleton<JobsAtHand>();
+        services.AddSingleton<SearchLatencies>();
+        services.AddHostedService(static s => s.GetRequiredService<SearchLatencies>());
+        return services;
+    }
+
+    /// <summary>Maps <c>/api/jobs</c>, <c>/api/status/stream</c> and <c>/api/manifest</c>.</summary>
+    public static IEndpointRouteBuilder MapJobsApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/status/stream", static (StatusStream stream, HttpContext context) => stream.Open(context));
+        routes.MapGet("/api/manifest", ManifestAsync).AddEndpointFilter(new ProblemFilter());
+        var jobs = routes.MapGroup("/api/jobs").AddEndpointFilter(new ProblemFilter());
+        jobs.MapGet("/", ListAsync);
+        jobs.MapPost("/{kind}", RunAsync);
+        return routes;
+    }
+
+    private static async Task<IResult> RunAsync(string kind, HttpRequest request, JobsAtHand at, CancellationToken cancellationToken)
+    {
+        var body = await ReadAsync(request, cancellationToken);
+        var meant = new Failures(body.Image, body.Reason);
+        switch (kind)
+        {
+            case LibraryJobs.Sync:
+                return TypedResults.Accepted("/api/jobs", new JobReply(await at.SyncAsync(body.Source, cancellationToken)));
+            case LibraryJobs.IndexMissing or LibraryJobs.Reembed:
+                return TypedResults.Ok(new JobReply(await at.Jobs.OweAsync(kind == LibraryJobs.Reembed, cancellationToken)));
+            case "retry":
+                return TypedResults.Ok(new JobReply(await at.Control.RetryAsync(meant, cancellationToken)));
+            case "ignore":
+                return TypedResults.Ok(new JobReply(await at.Control.IgnoreAsync(meant, cancellationToken)));
+            case "pause":
+                await at.Control.PauseAsync(cancellationToken);
+                return TypedResults.NoContent();
+            case "resume":
+                await at.Control.ResumeAsync(cancellationToken);
+                return TypedResults.NoContent();
+            case "cancel":
+                return body.Run is { } run && await at.Runs.CancelAsync(run, cancellationToken)
+                    ? TypedResults.Accepted("/api/jobs")
+                    : Problems.Of(ProblemKind.UnknownRun, "Give the number of a run that is under way as \"run\".");
+            default:
+                return Problems.Of(ProblemKind.UnknownJob, "The jobs are sync, index-missing, re-embed, retry, ignore, pause, resume and cancel.");
+        }
+    }
+
+    // Most jobs need nothing said, so nothing need be sent.
+    private static async Task<JobBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return request.HasJsonContentType() ? await request.ReadFromJsonAsync<JobBody>(cancellationToken) ?? new JobBody() : new JobBody();
+        }
+        catch (JsonException exception)
+        {
+            throw new RequestRefusedException(ProblemKind.MalformedJson, exception.Message);
+        }
+    }
+
+    private static async Task<Ok<JobList>> ListAsync(
+        IndexingMonitor monitor, JobsAtHand at, CancellationToken cancellationToken)
+    {
+        var overview = await monitor.OverviewAsync(cancellationToken);
+        return TypedResults.Ok(new JobList(
+            StatusEvent.Of(overview), await at.SchedulesAsync(cancellationToken), await at.Runs.NewestAsync(Runs, cancellationToken), overview.Generations,
+            await monitor.SourcesAsync(cancellationToken), await monitor.FailuresAsync(cancellationToken)));
+    }
+
+    private static async Task ManifestAsync(HttpContext context, IndexingMonitor monitor, IOptions<JsonOptions> json, CancellationToken cancellationToken)
+    {
+        var response = context.Response;
+        var count = 0;
+        await foreach (var line in monitor.ManifestAsync(cancellationToken))
+        {
+            // Not before the first line: until then a database that is away is still told of.
+            if (count++ == 0)
+            {
+                Begin(response);
+            }
+
+            await JsonSerializer.SerializeAsync(response.BodyWriter.AsStream(leaveOpen: true), line, json.Value.SerializerOptions, cancellationToken);
+            await response.WriteAsync("\n", cancellationToken);
+            if (count % FlushEvery == 0)
+            {
+                await response.BodyWriter.FlushAsync(cancellationToken);
+            }
+        }
+
+        if (count == 0)
+        {
+            Begin(response);
+        }
+    }
+
+    private static void Begin(HttpResponse response)
+    {
+        response.ContentType = "application/x-ndjson; charset=utf-8";
+        response.Headers.ContentDisposition = "attachment; filename=\"photoseek-manifest.jsonl\"";
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Photoseek.App.Http;
+using Photoseek.App.Http.Jobs;
+using Photoseek.Embedding.Models;
+using Photoseek.Indexing;
+using Photoseek.Indexing.Jobs;
+
+namespace Photoseek.App.Pages;
+
+/// <summary>How indexing stands, and what can be asked of it. Its forms work without script; with it the page keeps itself true.</summary>
+public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control, LibraryGenerations generations, ModelCatalog models, IServiceProvider services, TimeProvider time) : PageModel
+{
+    private const int MostRuns = 12;
+
+    public IndexingOverview Overview { get; private set; } = null!;
+
+    public IReadOnlyList<SourceCounts> Sources { get; private set; } = [];
+
+    public IReadOnlyList<JobRun> Runs { get; private set; } = [];
+
+    public IReadOnlyList<FailureGroup> Failures { get; private set; } = [];
+
+    public IReadOnlyList<AdminChart> Charts { get; private set; } = [];
+
+    internal IReadOnlyList<JobSchedule> Schedules { get; private set; } = [];
+
+    /// <summary>What was just done, in words; null when nothing was.</summary>
+    public string? Done { get; private set; }
+
+    internal StatusEvent Now => StatusEvent.Of(Overview);
+
+    /// <summary>Models on this machine.</summary>
+    public IEnumerable<string> Models => models.List().Where(static model => model.Folder is not null).Select(static model => model.Name);
+
+    public string OldestPending => Now.OldestPending is { } since ? Wording.Duration(time.GetUtcNow().UtcDateTime - since) : "–";
+
+    public string TimeLeft => Overview switch
+    {
+        { Pending: 0 } => "nothing to do",
+        { Paused: true } => "paused",
+        { TimeLeft: { } left } => Wording.Duration(left),
+        _ => "not known yet",
+    };
+
+    public async Task OnGetAsync(string? did, int count, CancellationToken cancellationToken)
+    {
+        Done = AdminWording.Of(did, count);
+        await ReadAsync(cancellationToken);
+    }
+
+    /// <summary>The part of the page that is exchanged while it is looked at.</summary>
+    public async Task<IActionResult> OnGetBoardAsync(CancellationToken cancellationToken)
+    {
+        await ReadAsync(cancellationToken);
+        Response.Headers.CacheControl = "no-store";
+        return Partial("AdminBoard", this);
+    }
+
+    public async Task<IActionResult> OnPostPauseAsync(CancellationToken cancellationToken)
+    {
+        await control.PauseAsync(cancellationToken);
+        return Back("paused");
+    }
+
+    public async Task<IActionResult> OnPostResumeAsync(CancellationToken cancellationToken)
+    {
+        await control.ResumeAsync(cancellationToken);
+        return Back("resumed");
+    }
+
+    public async Task<IActionResult> OnPostRetryAsync(long? image, string? reason, CancellationToken cancellationToken) =>
+        Back("retry", await control.RetryAsync(new Failures(image, reason), cancellationToken));
+
+    public async Task<IActionResult> OnPostIgnoreAsync(long? image, string? reason, CancellationToken cancellationToken) =>
+        Back("ignore", await control.IgnoreAsync(new Failures(image, reason), cancellationToken));
+
+    public async Task<IActionResult> OnPostMissingAsync(CancellationToken cancellationToken) =>
+        await OweAsync("missing", all: false, cancellationToken);
+
+    public async Task<IActionResult> OnPostReembedAsync(CancellationToken cancellationToken) =>
+        await OweAsync("reembed", all: true, cancellationToken);
+
+    public async Task<IActionResult> OnPostSyncAsync(string source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AtHand.SyncAsync(source, cancellationToken);
+            return Back("sync");
+        }
+        catch (RequestRefusedException)
+        {
+            return NotFound();
+        }
+    }
+
+    public async Task<IActionResult> OnPostCancelAsync(long run, CancellationToken cancellationToken)
+    {
+        await AtHand.Runs.CancelAsync(run, cancellationToken);
+        return Back("cancel");
+    }
+
+    public async Task<IActionResult> OnPostStartAsync(string model, CancellationToken cancellationToken) =>
+        Back((await generations.StartAsync(model, cancellationToken)).ToString());
+
+    public async Task<IActionResult> OnPostFlipAsync(int id, CancellationToken cancellationToken) =>
+        Back((await generations.FlipAsync(id, cancellationToken)).ToString());
+
+    public async Task<IActionResult> OnPostRollBackAsync(CancellationToken cancellationToken) =>
+        Back((await generations.RollBackAsync(cancellationToken)).ToString());
+
+    public async Task<IActionResult> OnPostDropAsync(int id, CancellationToken cancellationToken) =>
+        Back((await generations.DropAsync(id, cancellationToken)).ToString());
+
+    /// <summary>"12 s", or how long it has been running.</summary>
+    public string Took(JobRun run) => Wording.Duration((run.FinishedAt ?? time.GetUtcNow().UtcDateTime) - run.StartedAt);
+
+    /// <summary>"in 3 min".</summary>
+    public string Until(DateTime moment) => moment <= time.GetUtcNow().UtcDateTime ? "now" : $"in {Wording.Duration(moment - time.GetUtcNow().UtcDateTime)}";
+
+    /// <summary>"3 min ago".</summary>
+    public string Ago(DateTime moment) => $"{Wording.Duration(time.GetUtcNow().UtcDateTime - moment)} ago";
+
+    private JobsAtHand AtHand => services.GetRequiredService<JobsAtHand>();
+
+    private async Task<IActionResult> OweAsync(string did, bool all, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Back(did, await AtHand.Jobs.OweAsync(all, cancellationToken));
+        }
+        catch (JobConflictException)
+        {
+            return Back("busy");
+        }
+    }
+
+    // Another address, so that loading the page again does not do it again.
+    private static LocalRedirectResult Back(string did, int count = 0) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"/admin?did={did}&count={count}"));
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        Overview = await monitor.OverviewAsync(cancellationToken);
+        Sources = await monitor.SourcesAsync(cancellationToken);
+        Runs = await AtHand.Runs.NewestAsync(MostRuns, cancellationToken);
+        Schedules = await AtHand.SchedulesAsync(cancellationToken);
+        Failures = await monitor.FailuresAsync(cancellationToken);
+        var searches = services.GetRequiredService<SearchLatencies>();
+        Charts =
+        [
+            AdminChart.Throughput(await monitor.MinutesAsync(AdminChart.Period, cancellationToken), now),
+            AdminChart.Latency(await searches.MinutesAsync(AdminChart.Period, cancellationToken), now),
+        ];
+    }
+}

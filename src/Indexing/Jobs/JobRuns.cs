@@ -1,0 +1,151 @@
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Photoseek.Indexing.Worker;
+
+namespace Photoseek.Indexing.Jobs;
+
+/// <summary>Keeps what jobs did: one run of a kind and subject at a time over all processes, with its progress, and a way to stop it from any of them.</summary>
+public sealed class JobRuns
+{
+    private const string Columns = "id, kind, subject, state, started_at as startedat, finished_at as finishedat, done, total, message";
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Lost = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
+    private readonly NpgsqlDataSource _database;
+    private readonly TimeProvider _time;
+    private readonly ILogger<IndexingWorker> _log;
+
+    internal JobRuns(NpgsqlDataSource database, TimeProvider time, ILogger<IndexingWorker> log)
+    {
+        _database = database;
+        _time = time;
+        _log = log;
+    }
+
+    /// <summary>Does work and keeps a record of it.</summary>
+    /// <param name="kind">See <see cref="JobRun"/>.</param>
+    /// <param name="subject">See <see cref="JobRun"/>.</param>
+    /// <param name="work">Reports how far it is and returns what came of it, in a sentence.</param>
+    /// <param name="cancellationToken">Stops it, as <see cref="CancelAsync"/> does.</param>
+    /// <exception cref="JobConflictException">It runs already.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped, by either way.</exception>
+    public async Task<string> RunAsync(string kind, string subject, Func<IProgress<ImportProgress>, CancellationToken, Task<string>> work, CancellationToken cancellationToken)
+    {
+        var id = await BeginAsync(kind, subject, cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var end = new CancellationTokenSource();
+        var progress = new Latest();
+        var beating = BeatAsync(id, progress, stop, end.Token);
+        var (state, message) = ("failed", "The log says why.");
+        try
+        {
+            message = await work(progress, stop.Token);
+            state = "succeeded";
+            return message;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            (state, message) = ("cancelled", cancellationToken.IsCancellationRequested ? "Its process was stopped." : "Cancelled.");
+            throw;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidDataException)
+        {
+            message = exception.Message;
+            throw;
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await beating;
+            await EndAsync(id, state, message, progress);
+        }
+    }
+
+    /// <summary>The newest runs, newest first.</summary>
+    public async Task<IReadOnlyList<JobRun>> NewestAsync(int count, CancellationToken cancellationToken)
+    {
+        const string sql = $"select {Columns} from job_runs order by started_at desc, id desc limit @count";
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        return [.. await connection.QueryAsync<JobRun>(new CommandDefinition(sql, new { count }, cancellationToken: cancellationToken))];
+    }
+
+    /// <summary>Asks a run to stop; it does within seconds.</summary>
+    /// <returns>False when it does not run.</returns>
+    public async Task<bool> CancelAsync(long id, CancellationToken cancellationToken)
+    {
+        const string sql = "update job_runs set cancelling = true where id = @id and state = 'running'";
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(sql, new { id }, cancellationToken: cancellationToken)) > 0;
+    }
+
+    private async Task<long> BeginAsync(string kind, string subject, CancellationToken cancellationToken)
+    {
+        const string bury = "update job_runs set state = 'interrupted', finished_at = seen_at where state = 'running' and seen_at < now() - @Lost";
+        const string forget = "delete from job_runs where started_at < now() - @Kept";
+        const string begin = "insert into job_runs (kind, subject) values (@kind, @subject) on conflict do nothing returning id";
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(bury, new { Lost }, cancellationToken: cancellationToken));
+        await connection.ExecuteAsync(new CommandDefinition(forget, new { Kept }, cancellationToken: cancellationToken));
+        return await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(begin, new { kind, subject }, cancellationToken: cancellationToken))
+            ?? throw new JobConflictException(subject.Length == 0 ? $"{kind} runs already." : $"{kind} of {subject} runs already.");
+    }
+
+    private async Task BeatAsync(long id, Latest progress, CancellationTokenSource stop, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            update job_runs set seen_at = now(), done = @Done, total = @Total, message = @File
+            where id = @id and state = 'running'
+            returning cancelling
+            """;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(Beat, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+                var arguments = new { id, progress.Value.Done, progress.Value.Total, progress.Value.File };
+                if (await connection.QuerySingleOrDefaultAsync<bool>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken)))
+                {
+                    await stop.CancelAsync();
+                }
+            }
+            catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
+            {
+                // The database is away or the run is over: the work itself knows.
+            }
+        }
+    }
+
+    private async Task EndAsync(long id, string state, string message, Latest progress)
+    {
+        const string sql = """
+            update job_runs set state = @state, message = @message, finished_at = now(), seen_at = now(), done = @Done, total = @Total
+            where id = @id and state = 'running'
+            """;
+        try
+        {
+            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(30), _time);
+            await new Patience(_time, _log).RunAsync(
+                async () =>
+                {
+                    await using var connection = await _database.OpenConnectionAsync(soon.Token);
+                    var arguments = new { id, state, message, progress.Value.Done, progress.Value.Total };
+                    await connection.ExecuteAsync(new CommandDefinition(sql, arguments, cancellationToken: soon.Token));
+                },
+                soon.Token);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
+        {
+            _log.RunNotEnded(exception, id);
+        }
+    }
+
+    private sealed class Latest : IProgress<ImportProgress>
+    {
+        public ImportProgress Value { get; private set; } = new(0, 0, "");
+
+        public void Report(ImportProgress value) => Value = value;
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Playwright;
+
+namespace Photoseek.App.Tests.Browser.Admin;
+
+/// <summary>Pictures of the admin page in full, for a person to look at.</summary>
+public sealed class AdminScreenshotTests(DemoApp app) : IClassFixture<DemoApp>
+{
+    [ScreenshotFact]
+    public async Task The_admin_page_with_much_to_show()
+    {
+        await app.Database.ExecuteAsync("""
+            insert into indexing_minutes
+            select m, 300 + 200 * sin(extract(epoch from m) / 2000), m, m
+            from generate_series(date_trunc('minute', now()) - interval '5 hours', date_trunc('minute', now()) - interval '20 minutes', interval '1 minute') m
+            on conflict do nothing;
+            insert into search_minutes
+            select m, gen_random_uuid(), 40, 14 + 5 * sin(extract(epoch from m) / 1500), 40 + 25 * sin(extract(epoch from m) / 900)
+            from generate_series(date_trunc('minute', now()) - interval '4 hours', date_trunc('minute', now()) - interval '5 minutes', interval '1 minute') m;
+            insert into pending_images (generation_id, image_id, state, attempts, reason, owed_at)
+            select g.id, i.id, case when i.id % 3 = 0 then 'ignored' else 'failed' end, 1,
+              case when i.id % 2 = 0 then 'The picture is damaged: its data end after ' || i.id * 100 || ' bytes.' else 'The file is gone.' end, now()
+            from images i, model_generations g where i.id <= 14;
+            insert into pending_images (generation_id, image_id, due_at, owed_at)
+            select g.id, i.id, now() + case when i.id % 5 = 0 then interval '1 hour' else interval '0' end, now() - interval '140 seconds'
+            from images i, model_generations g where i.id > 120;
+            insert into library_switches (name) values ('indexing_paused');
+            delete from image_vectors where image_id in (select image_id from pending_images);
+            insert into model_generations (model, model_sha256, dimension, preprocessing_version, state) values ('clip-vit-b-32-laion2b', 'x', 512, 1, 'building');
+            """);
+        foreach (var width in new[] { 390, 1400 })
+        {
+            foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await using var visitor = await app.VisitAsync(theme: theme, width: width, height: 900);
+                await visitor.Page.GotoAsync("/admin");
+                await visitor.Page.WaitForTimeoutAsync(2500);
+                await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(ScreenshotFactAttribute.Folder!, $"admin-{width}-{theme}.png"), FullPage = true });
+            }
+        }
+    }
+}

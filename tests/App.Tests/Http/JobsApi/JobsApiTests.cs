@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Photoseek.Testing;
+
+namespace Photoseek.App.Tests.Http.JobsApi;
+
+public sealed class JobsApiTests(ServedApp app) : IClassFixture<ServedApp>
+{
+    [PostgresFact]
+    public async Task Failed_pictures_are_tried_again_put_aside_and_counted()
+    {
+        var cut = await File.ReadAllBytesAsync(Repository.Path("demo", "photos", "IMG_0002.jpg"));
+        var id = (await app.UploadAsync(("cut.jpg", cut[..^2000])))[0].GetProperty("id").GetInt64();
+        await UntilAsync(async () => await StateAsync(id) == "failed", "it does not fail");
+
+        var before = await CountAsync("pending_images where state = 'ignored'");
+        var ignored = await PostAsync("ignore", new { image = id });
+        Assert.Equal(1, ignored.GetProperty("count").GetInt32());
+        Assert.Equal(before + 1, await CountAsync("pending_images where state = 'ignored'"));
+        await UntilAsync(async () => (await app.GetJsonAsync("/api/status")).GetProperty("ignored").GetInt64() == before + 1, "it is not counted as ignored");
+
+        var retried = await PostAsync("retry", new { image = id });
+        Assert.Equal(1, retried.GetProperty("count").GetInt32());
+        await UntilAsync(async () => await CountAsync($"pending_images where image_id = {id} and state = 'failed'") == 1, "it is not tried again");
+        await UntilAsync(
+            async () => (await app.GetJsonAsync("/api/jobs")).GetProperty("failures").EnumerateArray().Any(f => f.GetProperty("state").GetString() == "failed"),
+            "its reason is not listed");
+    }
+
+    [PostgresFact]
+    public async Task All_are_embedded_again_and_the_run_is_kept()
+    {
+        await app.IndexAsync();
+        var images = await CountAsync("images");
+
+        var reply = await PostAsync("re-embed", null);
+
+        Assert.InRange(reply.GetProperty("count").GetInt32(), 1, (int)images);
+        var run = (await app.GetJsonAsync("/api/jobs")).GetProperty("runs").EnumerateArray().First(r => r.GetProperty("kind").GetString() == "re-embed");
+        Assert.Equal("succeeded", run.GetProperty("state").GetString());
+        await UntilAsync(async () => await CountAsync("pending_images where state = 'pending'") == 0, "they are not embedded");
+        Assert.Equal(0, (await PostAsync("index-missing", null)).GetProperty("count").GetInt32());
+    }
+
+    [PostgresFact]
+    public async Task Pausing_and_going_on_is_seen_by_those_who_watch()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await using var stream = await app.Http.GetStreamAsync(new Uri("/api/status/stream", UriKind.Relative), deadline.Token);
+        using var lines = new StreamReader(stream);
+
+        await PostAsync("pause", null, 204);
+        Assert.True((await NextAsync(lines, static e => e.GetProperty("paused").GetBoolean(), deadline.Token)).GetProperty("images").GetInt64() >= 0);
+        await PostAsync("resume", null, 204);
+        await NextAsync(lines, static e => !e.GetProperty("paused").GetBoolean(), deadline.Token);
+    }
+
+    [PostgresFact]
+    public async Task The_manifest_has_a_line_for_each_picture()
+    {
+        var id = await app.IndexAsync();
+        var sha = (await app.GetJsonAsync($"/api/images/{id}")).GetProperty("sha256").GetString();
+
+        using var response = await app.Http.GetAsync(new Uri("/api/manifest", UriKind.Relative));
+
+        Assert.Equal("application/x-ndjson", response.Content.Headers.ContentType?.MediaType);
+        var lines = (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonElement.Parse(line)).ToList();
+        Assert.Equal(await CountAsync("image_objects"), lines.Count);
+        var line = lines.Single(l => l.GetProperty("sha256").GetString() == sha);
+        Assert.Equal(("indexed", "demo-world"), (line.GetProperty("state").GetString(), line.GetProperty("model").GetString()));
+        Assert.StartsWith("20", line.GetProperty("time").GetString(), StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task What_is_not_there_is_said()
+    {
+        Problem.Is("unknown-job", await PostAsync("dance", null, 404));
+        Problem.Is("unknown-source", await PostAsync("sync", new { source = "nobody" }, 404));
+        Problem.Is("unknown-run", await PostAsync("cancel", new { run = 1_000_000 }, 404));
+        Problem.Is("malformed-json", await app.PostTextAsync("/api/jobs/retry", "{", "application/json", 400));
+        Assert.Equal(0, (await PostAsync("sync", null, 202)).GetProperty("count").GetInt32());
+    }
+
+    [PostgresFact]
+    public async Task Another_site_cannot_ask_for_work()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/jobs/pause", UriKind.Relative));
+        request.Headers.Add("Origin", "https://elsewhere.example");
+
+        using var response = await app.Http.SendAsync(request);
+
+        Problem.Is("cross-site", await ServedApp.JsonAsync(response, 403));
+        Assert.Equal(0, await CountAsync("library_switches"));
+    }
+
+    private static Task UntilAsync(Func<Task<bool>> probe, string otherwise) => Eventually.TrueAsync(probe, TimeSpan.FromMinutes(1), otherwise);
+
+    private static async Task<JsonElement> NextAsync(StreamReader lines, Func<JsonElement, bool> wanted, CancellationToken cancellationToken)
+    {
+        const string data = "data: ";
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith(data, StringComparison.Ordinal) && JsonElement.Parse(line[data.Length..]) is var read && wanted(read))
+            {
+                return read;
+            }
+        }
+
+        throw new InvalidOperationException("The stream ended.");
+    }
+
+    private async Task<string?> StateAsync(long id) => (await app.GetJsonAsync($"/api/images/{id}")).GetProperty("state").GetString();
+
+    private Task<long> CountAsync(string from) => app.Database.ScalarAsync<long>($"select count(*) from {from}");
+
+    private async Task<JsonElement> PostAsync(string job, object? body, int status = 200)
+    {
+        using var content = body is null ? null : System.Net.Http.Json.JsonContent.Create(body);
+        using var response = await app.Http.PostAsync(new Uri("/api/jobs/" + job, UriKind.Relative), content);
+        if (status == 204)
+        {
+            Assert.Equal(204, (int)response.StatusCode);
+            return default;
+        }
+
+        return await ServedApp.JsonAsync(response, status);
+    }
+}
