@@ -214,7 +214,7 @@ public sealed class UploadApiTests(ServedApp app) : IClassFixture<ServedApp>
         await Eventually.TrueAsync(
             async () => !(state = await StateAsync()).Files.Contains(".unfinished", StringComparison.Ordinal),
             TimeSpan.FromSeconds(30),
-            () => Task.FromResult(state.Files));
+            async () => (await StateAsync()).Files);
         return state;
     }
 
