@@ -42,7 +42,7 @@ public sealed class IndexingMonitor : IDisposable
         return [.. await connection.QueryAsync<IndexedMinute>(new CommandDefinition(sql, new { period }, cancellationToken: cancellationToken))];
     }
 
-    /// <summary>Every object of every source. Read as it is asked for: flat in memory, however large the library is.</summary>
+    /// <summary>Every object of every source, also those that are no usable pictures. Read as it is asked for: flat in memory, however large the library is.</summary>
     public async IAsyncEnumerable<ManifestLine> ManifestAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const string sql = """
@@ -56,12 +56,21 @@ public sealed class IndexingMonitor : IDisposable
             left join model_generations g on g.state = 'serving'
             left join image_vectors v on v.generation_id = g.id and v.image_id = i.id
             left join pending_images p on p.generation_id = g.id and p.image_id = i.id
+            where o.gone_at is null
             order by o.source_id, o.key
             """;
+        const string refused = """
+            select s.name as source, x.key, null as sha256, 'refused' as state, null as model, null::timestamptz as time, x.reason
+            from source_refusals x join sources s on s.id = x.source_id
+            order by x.source_id, x.key
+            """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        await foreach (var line in connection.QueryUnbufferedAsync<ManifestLine>(sql, commandTimeout: 0).WithCancellation(cancellationToken))
+        foreach (var part in (string[])[sql, refused])
         {
-            yield return line;
+            await foreach (var line in connection.QueryUnbufferedAsync<ManifestLine>(part, commandTimeout: 0).WithCancellation(cancellationToken))
+            {
+                yield return line;
+            }
         }
     }
 
@@ -84,7 +93,7 @@ public sealed class IndexingMonitor : IDisposable
     {
         // The rate counts from the first batch of the last two minutes, so that it is true from the beginning on.
         const string library = """
-            select (select count(*) from images) as images,
+            select (select count(*) from images) - (select count(*) from images where hidden_at is not null) as images,
               exists (select from library_switches where name = 'indexing_paused') as paused,
               coalesce((
                 select sum(finished) / greatest(extract(epoch from clock_timestamp() - min(first_at)), 1)
@@ -93,11 +102,15 @@ public sealed class IndexingMonitor : IDisposable
                 having max(last_at) > clock_timestamp() - interval '30 seconds'), 0)::double precision as rate
             """;
         const string generations = """
-            select g.id, g.model, g.dimension, g.state, coalesce(v.count, 0) as indexed,
+            select g.id, g.model, g.dimension, g.state, coalesce(v.count, 0) - coalesce(h.count, 0) as indexed,
               coalesce(p.active, 0) as active, coalesce(p.pending - p.active - p.delayed, 0) as waiting, coalesce(p.delayed, 0) as delayed,
               coalesce(p.failed, 0) as failed, coalesce(p.ignored, 0) as ignored, p.oldest as oldestpending, g.created_at as createdat
             from model_generations g
             left join (select generation_id, count(*) from image_vectors group by generation_id) v on v.generation_id = g.id
+            left join (
+              select generation_id, count(*) from images i join image_vectors v on v.image_id = i.id
+              where i.hidden_at is not null
+              group by generation_id) h on h.generation_id = g.id
             left join (
               select generation_id,
                 count(*) filter (where state = 'pending') as pending,
@@ -122,17 +135,24 @@ public sealed class IndexingMonitor : IDisposable
             select s.name, s.kind, count(o.key) as listed, count(v.image_id) as indexed,
               count(o.key) - count(v.image_id) - count(*) filter (where v.image_id is null and p.state in ('failed', 'ignored')) as pending,
               count(*) filter (where v.image_id is null and p.state = 'failed') as failed,
-              count(*) filter (where v.image_id is null and p.state = 'ignored') as ignored
+              count(*) filter (where v.image_id is null and p.state = 'ignored') as ignored,
+              (select count(*) from source_refusals x where x.source_id = s.id) as refused,
+              r.gone, coalesce(r.known, 0) as known, r.since, r.accepted is not null as isaccepted
             from sources s
+            left join source_removals r on r.source_id = s.id
             left join model_generations g on g.state = 'serving'
-            left join image_objects o on o.source_id = s.id
+            left join image_objects o on o.source_id = s.id and o.gone_at is null
             left join image_vectors v on v.generation_id = g.id and v.image_id = o.image_id
             left join pending_images p on p.generation_id = g.id and p.image_id = o.image_id
-            group by s.id
+            group by s.id, r.source_id
             order by s.id
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return [.. await connection.QueryAsync<SourceCounts>(new CommandDefinition(sql, cancellationToken: cancellationToken))];
+        var rows = await connection.QueryAsync<SourceRow>(new CommandDefinition(sql, cancellationToken: cancellationToken));
+        return [.. rows.Select(static r => new SourceCounts(r.Name, r.Kind, r.Listed, r.Indexed, r.Pending, r.Failed, r.Ignored, r.Refused)
+        {
+            Removal = r is { Gone: { } gone, Since: { } since } ? new HeldRemoval(gone, r.Known, since, r.IsAccepted) : null,
+        })];
     }
 
     private async Task<IReadOnlyList<FailureGroup>> ReadFailuresAsync(CancellationToken cancellationToken)
@@ -165,4 +185,7 @@ public sealed class IndexingMonitor : IDisposable
 
         return [.. rows.Select(row => new FailureGroup(row.State, row.Reason, row.Count, [.. row.Images.Where(found.ContainsKey).Select(id => found[id])]))];
     }
+
+    private sealed record SourceRow(
+        string Name, string Kind, long Listed, long Indexed, long Pending, long Failed, long Ignored, long Refused, long? Gone, long Known, DateTime? Since, bool IsAccepted);
 }

@@ -41,7 +41,7 @@ internal static class CandidateQuery
         var halfvec = $"halfvec({generation.Model.Dimension})";
 
         // A scalar subquery, not a join: nothing but the index scan is left to drive the plan.
-        var matches = filter.IsEmpty ? "" : $"and (select {CandidateFilter.Condition} from images i where i.id = v.image_id)";
+        var matches = $"and (select {CandidateFilter.Condition} from images i where i.id = v.image_id)";
         return $"""
             with nearest as materialized (
               select v.image_id as id, v.embedding::{halfvec} <=> @vector::real[]::{halfvec} as distance
@@ -58,10 +58,13 @@ internal static class CandidateQuery
     {
         // Without the cast of the column this is no expression of the index, which is left alone.
         var matches = filter.IsEmpty ? "" : $"join images i on i.id = v.image_id and {CandidateFilter.Condition}";
+
+        // Those that are hidden are few and have an index: looked up once, where looking at every image would cost more than the distances.
+        var hidden = filter.IsEmpty ? "and v.image_id not in (select id from images where hidden_at is not null)" : "";
         return $"""
             select v.image_id as id, v.embedding <=> @vector::real[]::halfvec({generation.Model.Dimension}) as distance
             from image_vectors v {matches}
-            where v.generation_id = {generation.Id}
+            where v.generation_id = {generation.Id} {hidden}
             order by distance, id
             limit {depth}
             """;

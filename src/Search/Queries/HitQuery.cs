@@ -13,9 +13,9 @@ internal static class HitQuery
             select i.id, encode(i.content_sha256, 'hex') as sha256, i.file_name as filename, i.title, i.width, i.height, i.category,
                    i.taken_at as takenat, s.name as source, s.kind as sourcekind, s.root as sourceroot, o.key
             from images i
-            cross join lateral (select source_id, key from image_objects where image_id = i.id order by source_id, key limit 1) o
+            cross join lateral (select source_id, key from image_objects where image_id = i.id and gone_at is null order by source_id, key limit 1) o
             join sources s on s.id = o.source_id
-            where i.id = any(@ids)
+            where i.id = any(@ids) and i.hidden_at is null
             """;
         if (page.Count == 0)
         {
