@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Photoseek.Embedding.Models;
 using Photoseek.Indexing.Worker;
 
 namespace Photoseek.Indexing.Jobs;
@@ -54,7 +55,7 @@ public sealed class JobRuns
             (state, message) = ("cancelled", cancellationToken.IsCancellationRequested ? "Its process was stopped." : "Cancelled.");
             throw;
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidDataException or NpgsqlException)
+        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidDataException or ModelInstallException or NpgsqlException)
         {
             // Postgres's messages name tables and places, never values.
             message = exception is NpgsqlException ? $"Postgres: {exception.Message}" : exception.Message;
@@ -80,9 +81,16 @@ public sealed class JobRuns
     /// <returns>False when it does not run.</returns>
     public async Task<bool> CancelAsync(long id, CancellationToken cancellationToken)
     {
-        const string sql = "update job_runs set cancelling = true where id = @id and state = 'running' and seen_at >= now() - @Lost";
+        // A model that was to be installed is not wanted any more; what is only stopped with its process is.
+        const string sql = """
+            with stopped as (
+              update job_runs set cancelling = true where id = @id and state = 'running' and seen_at >= now() - @Lost
+              returning kind, subject),
+            unasked as (delete from model_installs i using stopped s where s.kind = 'install-model' and i.name = s.subject)
+            select count(*) from stopped
+            """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(sql, new { id, Lost }, cancellationToken: cancellationToken)) > 0;
+        return await connection.QuerySingleAsync<long>(new CommandDefinition(sql, new { id, Lost }, cancellationToken: cancellationToken)) > 0;
     }
 
     private async Task<long> BeginAsync(string kind, string subject, CancellationToken cancellationToken)
