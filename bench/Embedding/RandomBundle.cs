@@ -24,6 +24,17 @@ internal static class RandomBundle
         }
         """;
 
+    /// <summary>The folder of a bundle that is kept between runs.</summary>
+    public static string Make(BenchRun run, bool lean)
+    {
+        var folder = Path.Combine(run.Folder("models"), lean ? "vit-b-32-lean" : "vit-b-32-random");
+        Write(folder, Path.Combine(run.Home, "models", "demo-world"), lean, seed: 1);
+        return folder;
+    }
+
+    /// <summary>Where a bundle keeps its text tower.</summary>
+    public static string TextTower(string folder) => Path.Combine(folder, "onnx", "text_model.onnx");
+
     /// <summary>Writes the bundle into <paramref name="folder"/>, unless it is there already.</summary>
     /// <param name="folder">The bundle's own folder; its last part is the model's name.</param>
     /// <param name="demo">The demo model's folder, whose tokenizer is extended.</param>
