@@ -35,6 +35,9 @@ internal static class RandomBundle
     /// <summary>Where a bundle keeps its text tower.</summary>
     public static string TextTower(string folder) => Path.Combine(folder, "onnx", "text_model.onnx");
 
+    /// <summary>Where a bundle keeps its image tower.</summary>
+    public static string ImageTower(string folder) => Path.Combine(folder, "onnx", "vision_model.onnx");
+
     /// <summary>Writes the bundle into <paramref name="folder"/>, unless it is there already.</summary>
     /// <param name="folder">The bundle's own folder; its last part is the model's name.</param>
     /// <param name="demo">The demo model's folder, whose tokenizer is extended.</param>
