@@ -26,11 +26,7 @@ internal sealed class CodeIndex(int generation, CodeScale scale)
     public ScanEpochs Scans { get; } = new();
 
     /// <summary>The state of the library that is in here; a scan that begins later sees no less.</summary>
-    public PgSnapshot Seen
-    {
-        get => _seen;
-        set => _seen = value;
-    }
+    public PgSnapshot Seen => _seen;
 
     /// <summary>Rows up to here may be alive.</summary>
     public int Rows => Volatile.Read(ref _rows);
@@ -81,8 +77,10 @@ internal sealed class CodeIndex(int generation, CodeScale scale)
     }
 
     /// <summary>Ends loading.</summary>
-    public void Complete()
+    /// <param name="state">The state that was loaded.</param>
+    public void Complete(PgSnapshot state)
     {
+        _seen = state;
         Loaded = Rows;
         for (var row = 0; row < Loaded; row++)
         {
@@ -95,47 +93,44 @@ internal sealed class CodeIndex(int generation, CodeScale scale)
     /// <param name="time">For waiting until scans have ended, which have a deadline of their own.</param>
     public async Task ApplyAsync(CodeChanges changes, TimeProvider time)
     {
-        var written = new List<(long Id, int Row)>();
-        Append(changes, written);
+        var written = Append(changes);
         _seen = changes.State;
-        var removed = changes.Removed.Where(id => !changes.Vectors.ContainsKey(id) && Table.Find(id) >= 0).ToList();
-        if (written.TrueForAll(w => Table.Find(w.Id) < 0) && removed.Count == 0 && _leaving.Count == 0)
+        var removed = changes.Removed.Where(id => !changes.Vectors.ContainsKey(id)).Select(Table.Find).Where(static row => row >= 0).ToList();
+        var leaving = written.Where(static w => w.OldRow >= 0).Select(static w => w.OldRow).Concat(removed).ToList();
+        if (leaving.Count > 0 || _leaving.Count > 0)
         {
-            written.ForEach(w => Table.Set(w.Id, w.Row));
-            return;
+            await Scans.DrainAsync(time);
+            _leaving.ForEach(_free.Enqueue);
+            _leaving.Clear();
+            leaving.ForEach(Kill);
         }
 
-        await Scans.DrainAsync(time);
-        _leaving.ForEach(_free.Enqueue);
-        _leaving.Clear();
-        removed.ForEach(Kill);
-        foreach (var (id, row) in written)
-        {
-            Kill(id);
-            Table.Set(id, row);
-        }
+        // Now that no two rows have one id.
+        written.ForEach(w => Table.Set(w.Id, w.Row));
     }
 
-    private void Append(CodeChanges changes, List<(long Id, int Row)> written)
+    private List<(long Id, int OldRow, int Row)> Append(CodeChanges changes)
     {
+        var written = new List<(long Id, int OldRow, int Row)>();
         var work = new float[2 * Scale.Stride];
         foreach (var (id, vector) in changes.Vectors)
         {
+            // Looked up before a row that was another's gets this id.
+            var old = Table.Find(id);
             var row = _free.TryDequeue(out var free) ? free : Reserve(1);
             Write(row, id, vector, work);
-            written.Add((id, row));
+            written.Add((id, old, row));
         }
+
+        return written;
     }
 
-    private void Kill(long id)
+    private void Kill(int row)
     {
-        if (Table.Find(id) is var row and >= 0)
-        {
-            var segment = _segments[row >> CodeSegment.Shift];
-            segment.Scales[row & (CodeSegment.Rows - 1)] = CodeSegment.Dead;
-            segment.Ids[row & (CodeSegment.Rows - 1)] = 0;
-            _leaving.Add(row);
-        }
+        var segment = _segments[row >> CodeSegment.Shift];
+        segment.Scales[row & (CodeSegment.Rows - 1)] = CodeSegment.Dead;
+        segment.Ids[row & (CodeSegment.Rows - 1)] = 0;
+        _leaving.Add(row);
     }
 
     private void Grow(int rows)

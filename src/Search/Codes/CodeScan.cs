@@ -6,7 +6,7 @@ internal static class CodeScan
     // Sums of so many rows stay in the fastest cache on their way to the selection.
     private const int RowsAtATime = 256;
 
-    /// <summary>The images of the best rows, best first.</summary>
+    /// <summary>The images of the best rows, best first; 0 for a row that was removed meanwhile.</summary>
     /// <param name="index">What to scan.</param>
     /// <param name="query">From the index's scale.</param>
     /// <param name="wanted">How many rows at most.</param>
@@ -31,7 +31,7 @@ internal static class CodeScan
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            return [.. best.Ranked().Select(index.IdOf).Where(static id => id != 0)];
+            return [.. best.Ranked().Select(index.IdOf)];
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Photoseek.Search.Codes;
+using Photoseek.Search.Queries;
 
 namespace Photoseek.Search.Tests.Codes;
 
@@ -87,7 +88,7 @@ public sealed class CodeScanTests(CodeScanTests.Library library) : IClassFixture
                 Index.Write(first + i, i + 1, Vectors[i], work);
             }
 
-            Index.Complete();
+            Index.Complete(PgSnapshot.Nothing);
         }
 
         internal CodeIndex Index { get; }
