@@ -29,6 +29,12 @@ public sealed class EmbeddingOptions
     [Range(1, 64)]
     public int TextThreads { get; set; } = 1;
 
+    /// <summary>
+    /// Makes queries with the text tower's weights in 8 bits: 2 to 3 times faster, with vectors a little off (cosine
+    /// 0.9995 in the median). Pictures and their vectors stay as they are.
+    /// </summary>
+    public bool Int8Text { get; set; }
+
     /// <summary>Threads inside one picture run. Several runs of one thread beat one run of several.</summary>
     [Range(1, 64)]
     public int ImageThreads { get; set; } = 1;
