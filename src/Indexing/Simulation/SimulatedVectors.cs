@@ -15,7 +15,7 @@ public sealed class SimulatedVectors
     /// <summary>Clusters of pictures; neighbours in number have nothing else in common.</summary>
     public const int Clusters = 4000;
 
-    private const float TextContent = 0.75f;
+    private const float TextContent = 0.55f;
     private const float TextNoise = 0.5f;
 
     private readonly int _seed;
