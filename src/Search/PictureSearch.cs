@@ -56,6 +56,16 @@ public sealed class PictureSearch
         }
     }
 
+    /// <summary>Searches by a vector of the model that serves, for measurements with queries that no text stands behind.</summary>
+    internal async Task<SearchAnswer> SearchAsync(float[] vector, int topK, CancellationToken cancellationToken)
+    {
+        var clock = new SearchClock(_time);
+        await using var opened = await _library.OpenAsync(cancellationToken);
+        var answer = await _library.RunAsync(opened, new SearchRequest { TopK = topK }, vector, null, clock, cancellationToken);
+        var timings = clock.Read();
+        return answer with { Latency = timings.Total, Timings = timings };
+    }
+
     /// <summary>Loads the model that serves, so that the first search is as fast as the next. Does nothing in a library that was never indexed.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
