@@ -1,3 +1,5 @@
+using Photoseek.Search.Queries;
+
 namespace Photoseek.Search;
 
 /// <summary>A page of results.</summary>
@@ -9,4 +11,16 @@ public sealed record SearchAnswer(IReadOnlyList<SearchHit> Hits, bool More, Time
 {
     /// <summary>Where counting what is pending stops: this number means so many or more.</summary>
     public const int MaxPending = 10_000;
+
+    /// <summary>Whether the results come from the cache of results: they are what the library would answer now.</summary>
+    public bool Cached { get; init; }
+
+    /// <summary>How the candidates were found.</summary>
+    public SearchPath Path { get; init; }
+
+    /// <summary>The state of the library that it was made from; null before anything was indexed.</summary>
+    internal PgSnapshot? State { get; init; }
+
+    /// <summary>Where the time went.</summary>
+    public SearchTimings Timings { get; init; } = new();
 }
