@@ -169,7 +169,7 @@ build() {
 build_app() { build app src/App src; }
 
 build_all() {
-  build all App.sln src tests
+  build all App.sln src tests bench
   touch -r "$BUILD_DIR/all.stamp" "$BUILD_DIR/app.stamp" # the app is part of it
 }
 

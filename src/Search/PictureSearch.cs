@@ -38,8 +38,9 @@ public sealed class PictureSearch
         {
             var answer = await FindAsync(request, either.Token);
             var latency = _time.GetElapsedTime(started);
-            SearchMetrics.Record(latency);
-            return answer with { Latency = latency };
+            var timings = answer.Timings with { Total = latency };
+            SearchMetrics.Record(timings);
+            return answer with { Latency = latency, Timings = timings };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsTimeout(e))
         {

@@ -9,4 +9,13 @@ public sealed record SearchAnswer(IReadOnlyList<SearchHit> Hits, bool More, Time
 {
     /// <summary>Where counting what is pending stops: this number means so many or more.</summary>
     public const int MaxPending = 10_000;
+
+    /// <summary>Whether the results come from the cache of results: they are what the library would answer now.</summary>
+    public bool Cached { get; init; }
+
+    /// <summary>How the candidates were found.</summary>
+    public SearchPath Path { get; init; }
+
+    /// <summary>Where the time went.</summary>
+    public SearchTimings Timings { get; init; } = new();
 }

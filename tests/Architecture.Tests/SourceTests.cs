@@ -13,6 +13,13 @@ public sealed class SourceTests
     }
 
     [Fact]
+    public void The_rule_knows_where_the_benchmark_lies()
+    {
+        Assert.Empty(SourceRules.Violations("bench/Searching/Growth.cs", "namespace Photoseek.Bench.Searching;\n"));
+        Assert.Single(SourceRules.Violations("bench/Searching/Growth.cs", "namespace Photoseek.Searching;\n"));
+    }
+
+    [Fact]
     public void Options_are_validated_at_start()
     {
         var sources = SourceTree.CSharp.Where(file => file.StartsWith("src/", StringComparison.Ordinal)).Select(SourceTree.Read).ToList();

@@ -18,9 +18,11 @@ internal static class SourceTree
         .Select(file => Path.GetRelativePath(Repository.Root, file.FullName).Replace('\\', '/'))
         .Order(StringComparer.Ordinal)];
 
-    /// <summary>The C# files below src and tests.</summary>
+    private static readonly string[] _csharpFolders = ["src/", "tests/", "bench/"];
+
+    /// <summary>The C# files below src, tests and bench.</summary>
     public static IReadOnlyList<string> CSharp { get; } =
-        [.. Files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && (file.StartsWith("src/", StringComparison.Ordinal) || file.StartsWith("tests/", StringComparison.Ordinal)))];
+        [.. Files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && _csharpFolders.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)))];
 
     public static string Read(string file) => File.ReadAllText(Repository.Path(file));
 

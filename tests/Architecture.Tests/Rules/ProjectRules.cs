@@ -13,6 +13,7 @@ internal static class ProjectRules
         ["Indexing"] = ["Embedding"],
         ["Search"] = ["Embedding"],
         ["Embedding"] = [],
+        ["Bench"] = [.. _modules],
         ["Testing"] = [],
         ["App.Tests"] = [.. _modules, "Testing"],
         ["Architecture.Tests"] = [.. _modules, "Testing"],

@@ -41,7 +41,12 @@ internal static partial class SourceRules
         }
     }
 
-    private static string NamespaceOf(string file) => "Photoseek." + string.Join('.', file.Split('/')[1..^1]);
+    private static string NamespaceOf(string file)
+    {
+        // The modules and the tests are named after themselves, not after the folder that holds them all.
+        var folders = file.Split('/')[1..^1];
+        return "Photoseek." + string.Join('.', file.StartsWith("bench/", StringComparison.Ordinal) ? ["Bench", .. folders] : folders);
+    }
 
     // File-scoped namespaces: what starts at the line's start is a type of the namespace.
     [GeneratedRegex(@"^public\s+(?:(?:static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|struct|interface|enum|delegate|record(?:\s+(?:class|struct))?)\s+(?<name>\w+)", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5_000)]

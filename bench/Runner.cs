@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Photoseek.Bench;
+
+/// <summary>Reads the arguments, runs the tables one after the other, prints.</summary>
+internal static class Runner
+{
+    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // In the order in which "all" runs them.
+    private static readonly IBenchTable[] _tables = [];
+
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var names = args.Where(arg => !arg.StartsWith('-')).ToList();
+        var flags = args.Where(arg => arg.StartsWith('-')).ToList();
+        var chosen = _tables.Where(table => names.Contains("all") || names.Contains(table.Name)).ToList();
+        if (flags.Except(["--short", "--json"]).Any() || names.Any(name => name != "all" && _tables.All(table => table.Name != name)) || (names.Count > 0 && chosen.Count == 0))
+        {
+            return Help();
+        }
+
+        var run = new BenchRun(HomeFolder(), flags.Contains("--short"), flags.Contains("--json"));
+        var failed = await RunAsync(run, names.Count == 0 ? _tables : chosen, cancellationToken);
+        if (flags.Contains("--json"))
+        {
+            Console.Out.WriteLine(run.Values.ToJsonString(_json));
+        }
+
+        return failed ? 1 : 0;
+    }
+
+    private static async Task<bool> RunAsync(BenchRun run, IReadOnlyList<IBenchTable> tables, CancellationToken cancellationToken)
+    {
+        var machine = Machine.Describe(run.Home);
+        foreach (var (name, value) in machine)
+        {
+            run.Value(name.Replace(' ', '_'), value);
+        }
+
+        run.Print(string.Join('\n', machine.Select(fact => $"- {fact.Name}: {fact.Value}")));
+        var failed = false;
+        var started = Stopwatch.GetTimestamp();
+        foreach (var table in tables)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            BenchRun.Note($"{table.Name}: {table.About}");
+            try
+            {
+                await table.RunAsync(run, cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The other tables are worth having all the same.
+                failed = true;
+                run.Value($"{table.Name}_failed", e.Message);
+                BenchRun.Note($"{table.Name} failed: {e}");
+            }
+
+            BenchRun.Note($"{table.Name}: {Stopwatch.GetElapsedTime(begun).TotalSeconds:0} s");
+        }
+
+        run.Value("bench_seconds", Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return failed;
+    }
+
+    private static int Help()
+    {
+        Console.Error.WriteLine("bench/run.sh [TABLE...|all] [--short] [--json]");
+        foreach (var table in _tables)
+        {
+            Console.Error.WriteLine($"  {table.Name,-12} {table.About}");
+        }
+
+        return 2;
+    }
+
+    private static string HomeFolder() =>
+        Environment.GetEnvironmentVariable("PHOTOSEEK_HOME") is { Length: > 0 } home ? Path.GetFullPath(home) : Directory.GetCurrentDirectory();
+}
