@@ -31,16 +31,15 @@ public sealed class PictureSearch
     public async Task<SearchAnswer> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         SearchRequestRules.Check(request);
-        var started = _time.GetTimestamp();
+        var clock = new SearchClock(_time);
         using var deadline = new CancellationTokenSource(_deadline, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var answer = await FindAsync(request, either.Token);
-            var latency = _time.GetElapsedTime(started);
-            var timings = answer.Timings with { Total = latency };
+            var answer = await FindAsync(request, clock, either.Token);
+            var timings = clock.Read();
             SearchMetrics.Record(timings);
-            return answer with { Latency = latency, Timings = timings };
+            return answer with { Latency = timings.Total, Timings = timings };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsTimeout(e))
         {
@@ -57,12 +56,13 @@ public sealed class PictureSearch
         }
     }
 
-    private async Task<SearchAnswer> FindAsync(SearchRequest request, CancellationToken cancellationToken)
+    private async Task<SearchAnswer> FindAsync(SearchRequest request, SearchClock clock, CancellationToken cancellationToken)
     {
         if (request.ImageId is not null)
         {
             // The vector is the library's own: no model is needed.
-            return await _library.RunAsync(request, null, null, cancellationToken);
+            await using var opened = await _library.OpenAsync(cancellationToken);
+            return await _library.RunAsync(opened, request, null, null, clock, cancellationToken);
         }
 
         using var model = _embedder.Current() ?? await FirstAsync(cancellationToken);
@@ -74,7 +74,7 @@ public sealed class PictureSearch
         ModelMismatchException changed;
         try
         {
-            return await FindAsync(request, model, cancellationToken);
+            return await FindAsync(request, model, clock, cancellationToken);
         }
         catch (ModelMismatchException mismatch)
         {
@@ -83,15 +83,38 @@ public sealed class PictureSearch
 
         // Another generation serves than when somebody looked last: once more with its model, if that is here.
         using var next = await _embedder.SwitchAsync(changed.Model!, cancellationToken) ?? throw changed;
-        return await FindAsync(request, next, cancellationToken);
+        return await FindAsync(request, next, clock, cancellationToken);
     }
 
-    private async Task<SearchAnswer> FindAsync(SearchRequest request, ModelUse model, CancellationToken cancellationToken)
+    private async Task<SearchAnswer> FindAsync(SearchRequest request, ModelUse model, SearchClock clock, CancellationToken cancellationToken)
     {
+        // Postgres says what there is while the vector is made.
+        var opening = _library.OpenAsync(cancellationToken);
+        float[] vector;
+        try
+        {
+            vector = await EmbedAsync(request, model, clock, cancellationToken);
+        }
+        catch
+        {
+            await using var unused = await opening;
+            throw;
+        }
+
+        var started = clock.Now;
+        await using var opened = await opening;
+        clock.Sql += clock.Since(started);
+        return await _library.RunAsync(opened, request, vector, model.Model.Identity, clock, cancellationToken);
+    }
+
+    private async Task<float[]> EmbedAsync(SearchRequest request, ModelUse model, SearchClock clock, CancellationToken cancellationToken)
+    {
+        var started = clock.Now;
         var vector = request is { Text: { } text }
             ? await _embedder.EmbedTextAsync(model, text.Trim(), cancellationToken)
             : await _embedder.EmbedPictureAsync(model, request.Picture!.Value, cancellationToken);
-        return await _library.RunAsync(request, vector, model.Model.Identity, cancellationToken);
+        clock.Encode += clock.Since(started);
+        return vector;
     }
 
     /// <summary>The model that serves; null in a library that was never indexed.</summary>

@@ -2,20 +2,36 @@ using Photoseek.Search.Ranking;
 
 namespace Photoseek.Search.Queries;
 
-/// <summary>The images nearest to a vector, as (id, distance) alone: what is shown of them is read afterwards.</summary>
+/// <summary>The images nearest to a vector by Postgres alone, as (id, distance): what is shown of them is read afterwards.</summary>
 internal static class CandidateQuery
 {
-    /// <summary>The first <paramref name="depth"/> candidates, nearest first.</summary>
-    public static async Task<IReadOnlyList<Candidate>> RunAsync(
-        LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, int depth, SearchOptions options, CancellationToken cancellationToken)
-    {
-        if (await IsExactAsync(snapshot, generation, filter, options, cancellationToken))
-        {
-            return await FetchAsync(snapshot, ExactSql(generation, filter, depth), vector, filter, cancellationToken);
-        }
+    /// <summary>All that match, compared one by one: the first <paramref name="depth"/>, nearest first.</summary>
+    public static Task<IReadOnlyList<Candidate>> ExactAsync(
+        LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, int depth, CancellationToken cancellationToken) =>
+        FetchAsync(snapshot, ExactSql(generation, filter, depth, ""), vector, filter, [], cancellationToken);
 
-        await UseIndexAsync(snapshot, options.EfSearch, cancellationToken);
-        return await FetchAsync(snapshot, IndexSql(generation, filter, depth), vector, filter, cancellationToken);
+    /// <summary>The same without some that are known already.</summary>
+    public static Task<IReadOnlyList<Candidate>> ExactWithoutAsync(
+        LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, int depth, IReadOnlyCollection<long> known, CancellationToken cancellationToken) =>
+        FetchAsync(snapshot, ExactSql(generation, filter, depth, known.Count == 0 ? "" : "and v.image_id <> all(@known)"), vector, filter, known, cancellationToken);
+
+    /// <summary>The first <paramref name="depth"/> that the index finds, in its order.</summary>
+    public static async Task<IReadOnlyList<Candidate>> IndexedAsync(
+        LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, int depth, int efSearch, CancellationToken cancellationToken)
+    {
+        await UseIndexAsync(snapshot, efSearch, cancellationToken);
+        return await FetchAsync(snapshot, IndexSql(generation, filter, depth), vector, filter, [], cancellationToken);
+    }
+
+    /// <summary>Whether fewer images than a number match a filter.</summary>
+    public static async Task<bool> AreFewerAsync(LibrarySnapshot snapshot, CandidateFilter filter, int rows, CancellationToken cancellationToken)
+    {
+        var sql = $"""
+            select count(*) from (select 1 from images i where {filter.Condition} limit @limit) matching
+            """;
+        var parameters = filter.Parameters();
+        parameters.Add("limit", rows);
+        return (await snapshot.QueryAsync<long>(sql, parameters, cancellationToken))[0] < rows;
     }
 
     /// <summary>
@@ -41,7 +57,7 @@ internal static class CandidateQuery
         var halfvec = $"halfvec({generation.Model.Dimension})";
 
         // A scalar subquery, not a join: nothing but the index scan is left to drive the plan.
-        var matches = filter.IsEmpty ? "" : $"and (select {CandidateFilter.Condition} from images i where i.id = v.image_id)";
+        var matches = filter.IsEmpty ? "" : $"and (select {filter.Condition} from images i where i.id = v.image_id)";
         return $"""
             with nearest as materialized (
               select v.image_id as id, v.embedding::{halfvec} <=> @vector::real[]::{halfvec} as distance
@@ -54,36 +70,29 @@ internal static class CandidateQuery
             """;
     }
 
-    internal static string ExactSql(Generation generation, CandidateFilter filter, int depth)
+    private static string ExactSql(Generation generation, CandidateFilter filter, int depth, string without)
     {
         // Without the cast of the column this is no expression of the index, which is left alone.
-        var matches = filter.IsEmpty ? "" : $"join images i on i.id = v.image_id and {CandidateFilter.Condition}";
+        var matches = filter.IsEmpty ? "" : $"join images i on i.id = v.image_id and {filter.Condition}";
         return $"""
             select v.image_id as id, v.embedding <=> @vector::real[]::halfvec({generation.Model.Dimension}) as distance
             from image_vectors v {matches}
-            where v.generation_id = {generation.Id}
+            where v.generation_id = {generation.Id} {without}
             order by distance, id
             limit {depth}
             """;
     }
 
-    private static async Task<bool> IsExactAsync(
-        LibrarySnapshot snapshot, Generation generation, CandidateFilter filter, SearchOptions options, CancellationToken cancellationToken)
+    private static Task<IReadOnlyList<Candidate>> FetchAsync(
+        LibrarySnapshot snapshot, string sql, float[] vector, CandidateFilter filter, IReadOnlyCollection<long> known, CancellationToken cancellationToken)
     {
-        if (filter.IsEmpty || ScanChoice.IsExact(generation.Rows, options.ExactRows))
+        var parameters = filter.Parameters();
+        parameters.Add("vector", vector);
+        if (known.Count > 0)
         {
-            return ScanChoice.IsExact(generation.Rows, options.ExactRows);
+            parameters.Add("known", known.ToArray());
         }
 
-        const string sql = $"""
-            select count(*) from (select 1 from images i where {CandidateFilter.Condition} limit @limit) matching
-            """;
-        var parameters = new { filter.Project, filter.Category, limit = options.ExactRows };
-        var matching = await snapshot.QueryAsync<long>(sql, parameters, cancellationToken);
-        return ScanChoice.IsExact(matching[0], options.ExactRows);
+        return snapshot.QueryAsync<Candidate>(sql, parameters, cancellationToken);
     }
-
-    private static Task<IReadOnlyList<Candidate>> FetchAsync(
-        LibrarySnapshot snapshot, string sql, float[] vector, CandidateFilter filter, CancellationToken cancellationToken) =>
-        snapshot.QueryAsync<Candidate>(sql, new { vector, filter.Project, filter.Category }, cancellationToken);
 }

@@ -26,13 +26,4 @@ internal static class HitQuery
         var byId = hits.ToDictionary(hit => hit.Id);
         return page.Where(c => byId.ContainsKey(c.Id)).Select(c => byId[c.Id] with { Score = c.Score }).ToList();
     }
-
-    /// <summary>How many images of the generation wait for their vectors, counted up to <see cref="SearchAnswer.MaxPending"/>.</summary>
-    public static async Task<long> PendingAsync(LibrarySnapshot snapshot, Generation generation, CancellationToken cancellationToken)
-    {
-        const string sql = """
-            select count(*) from (select 1 from pending_images where generation_id = @id and state = 'pending' limit @limit) waiting
-            """;
-        return (await snapshot.QueryAsync<long>(sql, new { generation.Id, limit = SearchAnswer.MaxPending }, cancellationToken))[0];
-    }
 }
