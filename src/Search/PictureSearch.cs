@@ -56,6 +56,29 @@ public sealed class PictureSearch
         }
     }
 
+    /// <summary>What the model that serves makes of a text, 1 to 512 characters long.</summary>
+    /// <exception cref="InvalidSearchException">The text is empty or too long.</exception>
+    /// <exception cref="ModelMismatchException">The model is not on this machine, or nothing was indexed yet.</exception>
+    public Task<QueryVector> EmbedAsync(string text, CancellationToken cancellationToken)
+    {
+        SearchRequestRules.Check(new SearchRequest { Text = text });
+        return EmbedAsync(model => _embedder.EmbedTextAsync(model, text.Trim(), cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What the model that serves makes of a picture.</summary>
+    /// <param name="picture">The bytes of a JPEG, PNG or WebP.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="Photoseek.Embedding.Images.PictureRefusedException">The picture cannot be used.</exception>
+    /// <exception cref="ModelMismatchException">The model is not on this machine, or nothing was indexed yet.</exception>
+    public Task<QueryVector> EmbedAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken) =>
+        EmbedAsync(model => _embedder.EmbedPictureAsync(model, picture, cancellationToken), cancellationToken);
+
+    private async Task<QueryVector> EmbedAsync(Func<ModelUse, Task<float[]>> embed, CancellationToken cancellationToken)
+    {
+        using var model = await FirstAsync(cancellationToken) ?? throw new ModelMismatchException("none", "none");
+        return new QueryVector(await embed(model), model.Model.Identity);
+    }
+
     private async Task<SearchAnswer> FindAsync(SearchRequest request, SearchClock clock, CancellationToken cancellationToken)
     {
         if (request.ImageId is not null)
