@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Photoseek.Embedding.Models;
+using Photoseek.Search.Language;
 using Photoseek.Search.Queries;
 using Photoseek.Search.Ranking;
 
@@ -31,12 +32,13 @@ public sealed class PictureSearch
     public async Task<SearchAnswer> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         SearchRequestRules.Check(request);
+        var query = Parse(request);
         var clock = new SearchClock(_time);
         using var deadline = new CancellationTokenSource(_deadline, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var answer = await FindAsync(request, clock, either.Token);
+            var answer = await FindAsync(request, query, clock, either.Token);
             var timings = clock.Read();
             SearchMetrics.Record(timings);
             return answer with { Latency = timings.Total, Timings = timings };
@@ -79,13 +81,13 @@ public sealed class PictureSearch
         return new QueryVector(await embed(model), model.Model.Identity);
     }
 
-    private async Task<SearchAnswer> FindAsync(SearchRequest request, SearchClock clock, CancellationToken cancellationToken)
+    private async Task<SearchAnswer> FindAsync(SearchRequest request, ParsedQuery query, SearchClock clock, CancellationToken cancellationToken)
     {
-        if (request.ImageId is not null)
+        if (request.Picture is null && query.Terms.Count == 0)
         {
-            // The vector is the library's own: no model is needed.
+            // The vector is the library's own, or nothing but filters is asked: no model is needed.
             await using var opened = await _library.OpenAsync(cancellationToken);
-            return await _library.RunAsync(opened, request, null, null, clock, cancellationToken);
+            return await _library.RunAsync(opened, request, query, null, null, clock, cancellationToken);
         }
 
         using var model = _embedder.Current() ?? await FirstAsync(cancellationToken);
@@ -97,7 +99,7 @@ public sealed class PictureSearch
         ModelMismatchException changed;
         try
         {
-            return await FindAsync(request, model, clock, cancellationToken);
+            return await FindAsync(request, query, model, clock, cancellationToken);
         }
         catch (ModelMismatchException mismatch)
         {
@@ -106,17 +108,17 @@ public sealed class PictureSearch
 
         // Another generation serves than when somebody looked last: once more with its model, if that is here.
         using var next = await _embedder.SwitchAsync(changed.Model!, cancellationToken) ?? throw changed;
-        return await FindAsync(request, next, clock, cancellationToken);
+        return await FindAsync(request, query, next, clock, cancellationToken);
     }
 
-    private async Task<SearchAnswer> FindAsync(SearchRequest request, ModelUse model, SearchClock clock, CancellationToken cancellationToken)
+    private async Task<SearchAnswer> FindAsync(SearchRequest request, ParsedQuery query, ModelUse model, SearchClock clock, CancellationToken cancellationToken)
     {
         // Postgres says what there is while the vector is made.
         var opening = _library.OpenAsync(cancellationToken);
         float[] vector;
         try
         {
-            vector = await EmbedAsync(request, model, clock, cancellationToken);
+            vector = await EmbedAsync(request, query, model, clock, cancellationToken);
         }
         catch
         {
@@ -127,15 +129,15 @@ public sealed class PictureSearch
         var started = clock.Now;
         await using var opened = await opening;
         clock.Sql += clock.Since(started);
-        return await _library.RunAsync(opened, request, vector, model.Model.Identity, clock, cancellationToken);
+        return await _library.RunAsync(opened, request, query, vector, model.Model.Identity, clock, cancellationToken);
     }
 
-    private async Task<float[]> EmbedAsync(SearchRequest request, ModelUse model, SearchClock clock, CancellationToken cancellationToken)
+    private async Task<float[]> EmbedAsync(SearchRequest request, ParsedQuery query, ModelUse model, SearchClock clock, CancellationToken cancellationToken)
     {
         var started = clock.Now;
-        var vector = request is { Text: { } text }
-            ? await _embedder.EmbedTextAsync(model, text.Trim(), cancellationToken)
-            : await _embedder.EmbedPictureAsync(model, request.Picture!.Value, cancellationToken);
+        var vector = request.Picture is { } picture
+            ? await _embedder.EmbedPictureAsync(model, picture, cancellationToken)
+            : QueryArithmetic.Combine(query.Terms, await Task.WhenAll(query.Terms.Select(term => _embedder.EmbedTextAsync(model, term.Text, cancellationToken))));
         clock.Encode += clock.Since(started);
         return vector;
     }
@@ -151,6 +153,11 @@ public sealed class PictureSearch
         return await _embedder.SwitchAsync(serving, cancellationToken)
             ?? throw new ModelMismatchException($"{serving.Name}", "none");
     }
+
+    // Signs without anything to them are words like others.
+    private static ParsedQuery Parse(SearchRequest request) => request.Text is not { } text ? ParsedQuery.Nothing
+        : QueryParser.Parse(text) is { Items.Count: > 0 } query ? query
+        : new ParsedQuery([new TermItem(text.Trim(), 1)]);
 
     // The deadline may be seen here first, by Postgres, or by the connection to it.
     private static bool IsTimeout(Exception e) => e switch

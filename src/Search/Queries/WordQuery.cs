@@ -1,4 +1,3 @@
-using Dapper;
 using Photoseek.Search.Language;
 
 namespace Photoseek.Search.Queries;
@@ -19,11 +18,11 @@ internal static class WordQuery
     /// <summary>The best images, best first, equal ones by id; and the words that were guessed for mistyped ones.</summary>
     /// <param name="snapshot">Where to look.</param>
     /// <param name="query">Its positive terms and quotes are looked for; without any nothing is found.</param>
-    /// <param name="condition">What the images must be besides.</param>
+    /// <param name="filter">What the images must be besides.</param>
     /// <param name="depth">How many at most.</param>
     /// <param name="cancellationToken">Ends the statement that runs.</param>
     public static async Task<WordMatches> RunAsync(
-        LibrarySnapshot snapshot, ParsedQuery query, PictureCondition condition, int depth, CancellationToken cancellationToken)
+        LibrarySnapshot snapshot, ParsedQuery query, CandidateFilter filter, int depth, CancellationToken cancellationToken)
     {
         string[] texts =
         [
@@ -37,7 +36,7 @@ internal static class WordQuery
         }
 
         return new WordMatches(
-            await RankAsync(snapshot, asked, condition, depth, cancellationToken),
+            await RankAsync(snapshot, asked, filter, depth, cancellationToken),
             asked.Where(static a => a.Guesses.Length > 0).ToDictionary(static a => a.Word, static a => (IReadOnlyList<string>)a.Guesses, StringComparer.Ordinal));
     }
 
@@ -66,7 +65,7 @@ internal static class WordQuery
     }
 
     private static Task<IReadOnlyList<WordMatch>> RankAsync(
-        LibrarySnapshot snapshot, IReadOnlyList<AskedWord> asked, PictureCondition condition, int depth, CancellationToken cancellationToken)
+        LibrarySnapshot snapshot, IReadOnlyList<AskedWord> asked, CandidateFilter filter, int depth, CancellationToken cancellationToken)
     {
         var sql = $"""
             with asked as (
@@ -77,7 +76,7 @@ internal static class WordQuery
             found as materialized (
               select a.n, m.id, m.rank
               from asked a
-              cross join lateral (select i.id, ts_rank(i.words, a.query) as rank from images i where i.words @@ a.query and {condition.Sql} limit {MostOfAWord}) m
+              cross join lateral (select i.id, ts_rank(i.words, a.query) as rank from images i where i.words @@ a.query and {filter.Condition ?? "true"} limit {MostOfAWord}) m
             ),
             best as (select n, id, max(rank) as rank from found group by n, id),
             rarity as (select n, ln(1 + @most::float8 / count(*)) as weight from best group by n)
@@ -87,7 +86,7 @@ internal static class WordQuery
             order by score desc, b.id
             limit {depth}
             """;
-        var parameters = new DynamicParameters(condition.Parameters);
+        var parameters = filter.Parameters();
         parameters.AddDynamicParams(new
         {
             asked = asked.Select(static a => a.Word).ToArray(),
