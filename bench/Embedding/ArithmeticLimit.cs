@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Photoseek.Embedding.Models;
 using Photoseek.Embedding.Onnx;
 
 namespace Photoseek.Bench.Embedding;
@@ -25,7 +26,7 @@ internal sealed class ArithmeticLimit : IDisposable
         graph.Output("y", Side, Side);
         var file = Path.Combine(folder, "limit.onnx");
         graph.Save(file, seed: 1);
-        _session = OnnxSession.Load(file, threads: 1, memoryPattern: true);
+        _session = Tower.Load(file, threads: 1, memoryPattern: true, int8: false);
     }
 
     /// <summary>Arithmetic operations of one round.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Photoseek.Embedding.Onnx;
 
 namespace Photoseek.Bench.Embedding;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Photoseek.Bench.Embedding;
+namespace Photoseek.Embedding.Onnx;
 
 /// <summary>Writes one protobuf message; the parts of the format that an ONNX file needs.</summary>
 internal sealed class ProtoWriter
@@ -34,6 +34,13 @@ internal sealed class ProtoWriter
     {
         Head(field, value.Length);
         _bytes.AddRange(value);
+        return this;
+    }
+
+    /// <summary>Fields as they are written elsewhere.</summary>
+    public ProtoWriter Copy(ReadOnlySpan<byte> fields)
+    {
+        _bytes.AddRange(fields);
         return this;
     }
 
