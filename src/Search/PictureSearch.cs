@@ -12,13 +12,15 @@ public sealed class PictureSearch
 {
     private readonly QueryEmbedder _embedder;
     private readonly LibrarySearch _library;
+    private readonly WordLeg _words;
     private readonly TimeSpan _deadline;
     private readonly TimeProvider _time;
 
-    internal PictureSearch(QueryEmbedder embedder, LibrarySearch library, IOptions<SearchOptions> options, TimeProvider time)
+    internal PictureSearch(QueryEmbedder embedder, LibrarySearch library, WordLeg words, IOptions<SearchOptions> options, TimeProvider time)
     {
         _embedder = embedder;
         _library = library;
+        _words = words;
         _deadline = options.Value.Deadline;
         _time = time;
     }
@@ -87,7 +89,7 @@ public sealed class PictureSearch
         {
             // The vector is the library's own, or nothing but filters is asked: no model is needed.
             await using var opened = await _library.OpenAsync(cancellationToken);
-            return await _library.RunAsync(opened, request, query, null, null, clock, cancellationToken);
+            return await _library.RunAsync(opened, request, query, null, null, Task.FromResult<WordMatches?>(WordMatches.None), clock, cancellationToken);
         }
 
         using var model = _embedder.Current() ?? await FirstAsync(cancellationToken);
@@ -115,21 +117,24 @@ public sealed class PictureSearch
     {
         // Postgres says what there is while the vector is made.
         var opening = _library.OpenAsync(cancellationToken);
-        float[] vector;
+        var words = _words.RunAsync(request, query, cancellationToken);
         try
         {
-            vector = await EmbedAsync(request, query, model, clock, cancellationToken);
+            var vector = await EmbedAsync(request, query, model, clock, cancellationToken);
+            var started = clock.Now;
+            var opened = await opening;
+            clock.Sql += clock.Since(started);
+            return await _library.RunAsync(opened, request, query, vector, model.Model.Identity, words, clock, cancellationToken);
         }
-        catch
+        finally
         {
-            await using var unused = await opening;
-            throw;
+            await ((Task)words).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (opening.IsCompletedSuccessfully)
+            {
+                await (await opening).DisposeAsync();
+            }
         }
-
-        var started = clock.Now;
-        await using var opened = await opening;
-        clock.Sql += clock.Since(started);
-        return await _library.RunAsync(opened, request, query, vector, model.Model.Identity, clock, cancellationToken);
     }
 
     private async Task<float[]> EmbedAsync(SearchRequest request, ParsedQuery query, ModelUse model, SearchClock clock, CancellationToken cancellationToken)

@@ -17,12 +17,14 @@ public static class SearchModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<QueryEmbedder>();
         services.AddSingleton<LibrarySearch>();
+        services.AddSingleton<WordLeg>();
         services.AddSingleton<CodeLibrary>();
         services.AddSingleton<ScanGate>();
         services.AddHostedService<CodeKeeper>();
         services.AddSingleton(p => new PictureSearch(
             p.GetRequiredService<QueryEmbedder>(),
             p.GetRequiredService<LibrarySearch>(),
+            p.GetRequiredService<WordLeg>(),
             p.GetRequiredService<IOptions<SearchOptions>>(),
             p.GetRequiredService<TimeProvider>()));
         return services;

@@ -44,7 +44,7 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
     internal PictureSearch Search(SearchOptions? options = null)
     {
         var set = Options.Create(options ?? new SearchOptions());
-        return new PictureSearch(_embedder!, new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), set), set, TimeProvider.System);
+        return new PictureSearch(_embedder!, new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), set), new WordLeg(Postgres.DataSource, set), set, TimeProvider.System);
     }
 
     Task IAsyncLifetime.DisposeAsync() => Postgres.DisposeAsync();

@@ -6,7 +6,7 @@ namespace Photoseek.Search.Queries;
 internal static class HitQuery
 {
     /// <summary>The hits of the candidates, in their order.</summary>
-    public static async Task<IReadOnlyList<SearchHit>> RunAsync(LibrarySnapshot snapshot, IReadOnlyList<Candidate> page, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<SearchHit>> RunAsync(LibrarySnapshot snapshot, IReadOnlyList<FusedCandidate> page, CancellationToken cancellationToken)
     {
         // An image may lie in several places; the one that was known first stands for it.
         const string sql = """
@@ -22,8 +22,8 @@ internal static class HitQuery
             return [];
         }
 
-        var hits = await snapshot.QueryAsync<SearchHit>(sql, new { ids = page.Select(c => c.Id).ToArray() }, cancellationToken);
+        var hits = await snapshot.QueryAsync<SearchHit>(sql, new { ids = page.Select(static c => c.Candidate.Id).ToArray() }, cancellationToken);
         var byId = hits.ToDictionary(hit => hit.Id);
-        return page.Where(c => byId.ContainsKey(c.Id)).Select(c => byId[c.Id] with { Score = c.Score }).ToList();
+        return [.. page.Where(c => byId.ContainsKey(c.Candidate.Id)).Select(c => byId[c.Candidate.Id] with { Score = c.Candidate.Score, ByVector = c.ByVector, ByWords = c.ByWords })];
     }
 }
