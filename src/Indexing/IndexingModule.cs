@@ -10,6 +10,7 @@ using Photoseek.Indexing.Generations;
 using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Metadata;
 using Photoseek.Indexing.Pending;
+using Photoseek.Indexing.Simulation;
 using Photoseek.Indexing.Sources;
 using Photoseek.Indexing.Storage;
 using Photoseek.Indexing.Storage.S3;
@@ -55,6 +56,8 @@ public static class IndexingModule
         services.AddSingleton<PendingPictures>();
         services.AddSingleton<MetadataReader>();
         services.AddSingleton<ThumbnailMaker>();
+        services.AddSingleton<SimulatedLoad>();
+        services.AddSingleton<SimulatedIndex>();
 
         // The public verbs hide what they are made of, so they are put together here.
         services.AddSingleton(static s => new PictureIntake(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<WorkBell>(s)));
@@ -70,6 +73,7 @@ public static class IndexingModule
         services.AddSingleton(static s => new LibraryJobs(Get<JobRuns>(s), Get<SourceSync>(s), Get<IndexingControl>(s)));
         services.AddSingleton(static s => new LibraryGenerations(
             Get<NpgsqlDataSource>(s), Get<GenerationOpening>(s), Get<GenerationRegistry>(s), Get<GenerationSwitch>(s), Get<ModelCatalog>(s), Get<ModelPool>(s), Get<ILogger<IndexingWorker>>(s)));
+        services.AddSingleton(static s => new LibrarySimulation(Get<NpgsqlDataSource>(s), Get<SimulatedLoad>(s), Get<SimulatedIndex>(s), Get<GenerationRegistry>(s), Get<GenerationOpening>(s)));
         services.AddSingleton(static s => new IndexingWorker(Get<GenerationOpening>(s), Get<GenerationCrew>(s), Get<WorkBell>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
         return services;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Photoseek.Embedding.Models;
+using Photoseek.Search.Cache;
 using Photoseek.Search.Language;
 using Photoseek.Search.Queries;
 using Photoseek.Search.Ranking;
@@ -10,17 +11,26 @@ namespace Photoseek.Search;
 /// <summary>Finds pictures by a sentence or by a picture.</summary>
 public sealed class PictureSearch
 {
+    private static readonly Task<WordMatches?> NoWords = Task.FromResult<WordMatches?>(WordMatches.None);
+
     private readonly QueryEmbedder _embedder;
     private readonly LibrarySearch _library;
+    private readonly QueryVectors _vectors;
     private readonly WordLeg _words;
+    private readonly SearchQueue _queue;
+    private readonly ResultCache _results;
     private readonly TimeSpan _deadline;
     private readonly TimeProvider _time;
 
-    internal PictureSearch(QueryEmbedder embedder, LibrarySearch library, WordLeg words, IOptions<SearchOptions> options, TimeProvider time)
+    internal PictureSearch(
+        QueryEmbedder embedder, QueryVectors vectors, LibrarySearch library, WordLeg words, SearchQueue queue, ResultCache results, IOptions<SearchOptions> options, TimeProvider time)
     {
         _embedder = embedder;
+        _vectors = vectors;
         _library = library;
         _words = words;
+        _queue = queue;
+        _results = results;
         _deadline = options.Value.Deadline;
         _time = time;
     }
@@ -30,6 +40,7 @@ public sealed class PictureSearch
     /// <exception cref="Photoseek.Embedding.Images.PictureRefusedException">The query picture cannot be used.</exception>
     /// <exception cref="QueryImageException">The image that is searched by is unknown, or has no vector.</exception>
     /// <exception cref="ModelMismatchException">The library's vectors are another model's.</exception>
+    /// <exception cref="SearchBusyException">Too many searches wait.</exception>
     /// <exception cref="TimeoutException">It took longer than <see cref="SearchOptions.Deadline"/>.</exception>
     public async Task<SearchAnswer> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
@@ -40,7 +51,7 @@ public sealed class PictureSearch
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var answer = await FindAsync(request, query, clock, either.Token);
+            var answer = await AnswerAsync(request with { Text = request.Text?.Trim() }, query, clock, either.Token);
             var timings = clock.Read();
             SearchMetrics.Record(timings);
             return answer with { Latency = timings.Total, Timings = timings };
@@ -49,6 +60,16 @@ public sealed class PictureSearch
         {
             throw new TimeoutException($"The search took longer than {_deadline.TotalSeconds:0.#} seconds and was given up.", e);
         }
+    }
+
+    /// <summary>Searches by a vector of the model that serves, for measurements with queries that no text stands behind.</summary>
+    internal async Task<SearchAnswer> SearchAsync(float[] vector, int topK, CancellationToken cancellationToken)
+    {
+        var clock = new SearchClock(_time);
+        await using var opened = await _library.OpenAsync(cancellationToken);
+        var answer = await _library.RunAsync(opened, new SearchRequest { TopK = topK }, ParsedQuery.Nothing, vector, null, NoWords, clock, cancellationToken);
+        var timings = clock.Read();
+        return answer with { Latency = timings.Total, Timings = timings };
     }
 
     /// <summary>Loads the model that serves, so that the first search is as fast as the next. Does nothing in a library that was never indexed.</summary>
@@ -83,13 +104,31 @@ public sealed class PictureSearch
         return new QueryVector(await embed(model), model.Model.Identity);
     }
 
+    private async Task<SearchAnswer> AnswerAsync(SearchRequest request, ParsedQuery query, SearchClock clock, CancellationToken cancellationToken)
+    {
+        var kept = ResultCache.Takes(request);
+        if (kept && await _results.FindAsync(request, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        using var turn = await _queue.WaitAsync(cancellationToken);
+        var answer = await FindAsync(request, query, clock, cancellationToken);
+        if (kept && answer is { WordsLeftOut: false, State: { } state })
+        {
+            _results.Keep(request, answer, state);
+        }
+
+        return answer;
+    }
+
     private async Task<SearchAnswer> FindAsync(SearchRequest request, ParsedQuery query, SearchClock clock, CancellationToken cancellationToken)
     {
         if (request.Picture is null && query.Terms.Count == 0)
         {
             // The vector is the library's own, or nothing but filters is asked: no model is needed.
             await using var opened = await _library.OpenAsync(cancellationToken);
-            return await _library.RunAsync(opened, request, query, null, null, Task.FromResult<WordMatches?>(WordMatches.None), clock, cancellationToken);
+            return await _library.RunAsync(opened, request, query, null, null, NoWords, clock, cancellationToken);
         }
 
         using var model = _embedder.Current() ?? await FirstAsync(cancellationToken);
@@ -120,8 +159,10 @@ public sealed class PictureSearch
         var words = _words.RunAsync(request, query, cancellationToken);
         try
         {
-            var vector = await EmbedAsync(request, query, model, clock, cancellationToken);
             var started = clock.Now;
+            var vector = await _vectors.OfAsync(request, query, model, cancellationToken);
+            clock.Encode += clock.Since(started);
+            started = clock.Now;
             var opened = await opening;
             clock.Sql += clock.Since(started);
             return await _library.RunAsync(opened, request, query, vector, model.Model.Identity, words, clock, cancellationToken);
@@ -135,16 +176,6 @@ public sealed class PictureSearch
                 await (await opening).DisposeAsync();
             }
         }
-    }
-
-    private async Task<float[]> EmbedAsync(SearchRequest request, ParsedQuery query, ModelUse model, SearchClock clock, CancellationToken cancellationToken)
-    {
-        var started = clock.Now;
-        var vector = request.Picture is { } picture
-            ? await _embedder.EmbedPictureAsync(model, picture, cancellationToken)
-            : QueryArithmetic.Combine(query.Terms, await Task.WhenAll(query.Terms.Select(term => _embedder.EmbedTextAsync(model, term.Text, cancellationToken))));
-        clock.Encode += clock.Since(started);
-        return vector;
     }
 
     /// <summary>The model that serves; null in a library that was never indexed.</summary>

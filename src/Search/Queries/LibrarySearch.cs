@@ -65,7 +65,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         started = clock.Now;
         var hits = await HitQuery.RunAsync(snapshot, page.Candidates, cancellationToken);
         clock.Fetch += clock.Since(started);
-        return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending) { Path = path, WordsLeftOut = written is null, Guessed = (written ?? WordMatches.None).Guessed };
+        return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending) { Path = path, State = snapshot.State, WordsLeftOut = written is null, Guessed = (written ?? WordMatches.None).Guessed };
     }
 
     /// <summary>The model of the library's vectors; null before anything was indexed.</summary>

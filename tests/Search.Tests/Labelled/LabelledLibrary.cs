@@ -5,6 +5,7 @@ using Npgsql;
 using Photoseek.Embedding;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
+using Photoseek.Search.Cache;
 using Photoseek.Search.Codes;
 using Photoseek.Search.Language;
 using Photoseek.Search.Queries;
@@ -50,7 +51,7 @@ public sealed class LabelledLibrary : IAsyncLifetime, IDisposable
     internal async Task<IReadOnlyList<string>> SearchAsync(string typed, SearchOptions options)
     {
         var set = Options.Create(options);
-        var search = new PictureSearch(_embedder!, new LibrarySearch(_postgres.DataSource, new CodeLibrary(), new ScanGate(), set), new WordLeg(_postgres.DataSource, set), set, TimeProvider.System);
+        var search = new PictureSearch(_embedder!, new QueryVectors(_embedder!, new QueryVectorCache(set)), new LibrarySearch(_postgres.DataSource, new CodeLibrary(), new ScanGate(), set), new WordLeg(_postgres.DataSource, set), new SearchQueue(set), new ResultCache(_postgres.DataSource, set, TimeProvider.System), set, TimeProvider.System);
         var answer = await search.SearchAsync(new SearchRequest { Text = typed, TopK = 10 }, CancellationToken.None);
         return [.. answer.Hits.Select(static hit => Names[hit.Id - 1])];
     }
