@@ -72,12 +72,28 @@ public sealed class PictureSearch
         return answer with { Latency = timings.Total, Timings = timings };
     }
 
-    /// <summary>Loads the model that serves, so that the first search is as fast as the next. Does nothing in a library that was never indexed.</summary>
+    /// <summary>Loads the model that serves and searches once, so that the first search is as fast as the next. Does nothing in a library that was never indexed.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
-        if (await _library.ServingAsync(cancellationToken) is { } serving)
+        if (await _library.ServingAsync(cancellationToken) is not { } serving)
         {
-            using var use = await _embedder.SwitchAsync(serving, cancellationToken);
+            return;
+        }
+
+        using var use = await _embedder.SwitchAsync(serving, cancellationToken);
+        using var deadline = new CancellationTokenSource(_deadline, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            if (use is not null)
+            {
+                var request = new SearchRequest { Text = "a photo" };
+                await FindAsync(request, Parse(request), use, new SearchClock(_time), either.Token);
+            }
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (e is ModelMismatchException || IsTimeout(e)))
+        {
+            // Another model since, or a cold disk: searches find out themselves.
         }
     }
 

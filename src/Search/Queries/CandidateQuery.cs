@@ -41,11 +41,9 @@ internal static class CandidateQuery
     public static async Task<bool> AreFewerAsync(LibrarySnapshot snapshot, CandidateFilter filter, int rows, CancellationToken cancellationToken)
     {
         var sql = $"""
-            select count(*) from (select 1 from images i where {filter.Condition} limit @limit) matching
+            select count(*) from (select 1 from images i where {filter.Condition} limit {rows}) matching
             """;
-        var parameters = filter.Parameters();
-        parameters.Add("limit", rows);
-        return (await snapshot.QueryAsync<long>(sql, parameters, cancellationToken))[0] < rows;
+        return (await snapshot.QueryAsync<long>(sql, filter.Parameters(), cancellationToken))[0] < rows;
     }
 
     /// <summary>
@@ -55,8 +53,10 @@ internal static class CandidateQuery
     internal static Task UseIndexAsync(LibrarySnapshot snapshot, int efSearch, CancellationToken cancellationToken)
     {
         // The deadline ends a scan, not a count of rows: the default of 20,000 would silently cut the results of a filter.
+        // A generic plan, which statements that are prepared by themselves come to, would pass the index by.
         const string sql = """
             select set_config('enable_seqscan', 'off', true),
+                   set_config('plan_cache_mode', 'force_custom_plan', true),
                    set_config('hnsw.ef_search', @efSearch, true),
                    set_config('hnsw.iterative_scan', 'strict_order', true),
                    set_config('hnsw.max_scan_tuples', '2147483647', true),

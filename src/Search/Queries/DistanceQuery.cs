@@ -26,6 +26,7 @@ internal static class DistanceQuery
         }
 
         var distances = new Dictionary<long, double>(ids.Length);
+        await command.PrepareAsync(cancellationToken);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
