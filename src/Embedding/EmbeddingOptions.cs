@@ -25,6 +25,9 @@ public sealed class EmbeddingOptions
     [Required]
     public Uri DownloadAddress { get; set; } = new("https://huggingface.co/");
 
+    /// <summary>A file of further bundles that can be installed, written like <c>known-models.json</c> of this version; null for none.</summary>
+    public string? MoreModels { get; set; }
+
     /// <summary>Threads inside one text run. One is the lowest tail latency on a busy machine.</summary>
     [Range(1, 64)]
     public int TextThreads { get; set; } = 1;

@@ -68,6 +68,7 @@ public static class IndexingModule
         services.AddSingleton(static s => new IndexingMonitor(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<TimeProvider>(s)));
         services.AddSingleton(static s => new IndexingControl(Get<NpgsqlDataSource>(s), Get<WorkBell>(s), Get<IndexingMonitor>(s)));
         services.AddSingleton(static s => new JobRuns(Get<NpgsqlDataSource>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
+        services.AddSingleton(static s => new ModelInstalls(Get<NpgsqlDataSource>(s)));
         services.AddSingleton(static s => new LibraryJobs(Get<JobRuns>(s), Get<SourceSync>(s), Get<IndexingControl>(s)));
         services.AddSingleton(static s => new LibraryGenerations(
             Get<NpgsqlDataSource>(s), Get<GenerationOpening>(s), Get<GenerationRegistry>(s), Get<GenerationSwitch>(s), Get<ModelCatalog>(s), Get<ModelPool>(s), Get<ILogger<IndexingWorker>>(s)));

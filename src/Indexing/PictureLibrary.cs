@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Storage;
 using Photoseek.Indexing.Thumbnails;
 
@@ -22,17 +23,20 @@ public sealed class PictureLibrary
     /// <summary>Counts by state.</summary>
     public async Task<LibraryStatus> StatusAsync(CancellationToken cancellationToken)
     {
-        const string served = "select id, model from model_generations where state = 'serving'";
-        const string count = """
+        const string sql = $"""
+            with {LibraryCounts.Sql}
             select
-              (select count(*) from images) as images,
-              (select count(*) from image_vectors where generation_id = @generation) as indexed,
-              (select count(*) from pending_images where generation_id = @generation and state = 'failed') as failed,
-              (select count(*) from pending_images where generation_id = @generation and state = 'ignored') as ignored
+              coalesce((select n from counts where what = 'images'), 0) as images,
+              coalesce((select n from counts where what = 'vectors' and subject = g.id), 0) as indexed,
+              coalesce((select n from counts where what = 'failed' and subject = g.id), 0) as failed,
+              coalesce((select n from counts where what = 'ignored' and subject = g.id), 0) as ignored,
+              g.model
+            from (select) one
+            left join model_generations g on g.state = 'serving'
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        var (generation, model) = await connection.QuerySingleOrDefaultAsync<(int, string?)>(new CommandDefinition(served, cancellationToken: cancellationToken));
-        var (images, indexed, failed, ignored) = await connection.QuerySingleAsync<(long, long, long, long)>(new CommandDefinition(count, new { generation }, cancellationToken: cancellationToken));
+        var (images, indexed, failed, ignored, model) = await connection.QuerySingleAsync<(long, long, long, long, string?)>(
+            new CommandDefinition(sql, cancellationToken: cancellationToken));
         return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed - ignored), failed, model, ignored);
     }
 

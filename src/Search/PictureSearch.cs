@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Photoseek.Embedding.Models;
+using Photoseek.Search.Cache;
 using Photoseek.Search.Queries;
 using Photoseek.Search.Ranking;
 
@@ -11,13 +12,20 @@ public sealed class PictureSearch
 {
     private readonly QueryEmbedder _embedder;
     private readonly LibrarySearch _library;
+    private readonly SearchQueue _queue;
+    private readonly ResultCache _results;
+    private readonly QueryVectorCache _vectors;
     private readonly TimeSpan _deadline;
     private readonly TimeProvider _time;
 
-    internal PictureSearch(QueryEmbedder embedder, LibrarySearch library, IOptions<SearchOptions> options, TimeProvider time)
+    internal PictureSearch(
+        QueryEmbedder embedder, LibrarySearch library, SearchQueue queue, ResultCache results, QueryVectorCache vectors, IOptions<SearchOptions> options, TimeProvider time)
     {
         _embedder = embedder;
         _library = library;
+        _queue = queue;
+        _results = results;
+        _vectors = vectors;
         _deadline = options.Value.Deadline;
         _time = time;
     }
@@ -27,6 +35,7 @@ public sealed class PictureSearch
     /// <exception cref="Photoseek.Embedding.Images.PictureRefusedException">The query picture cannot be used.</exception>
     /// <exception cref="QueryImageException">The image that is searched by is unknown, or has no vector.</exception>
     /// <exception cref="ModelMismatchException">The library's vectors are another model's.</exception>
+    /// <exception cref="SearchBusyException">Too many searches wait.</exception>
     /// <exception cref="TimeoutException">It took longer than <see cref="SearchOptions.Deadline"/>.</exception>
     public async Task<SearchAnswer> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
@@ -36,7 +45,7 @@ public sealed class PictureSearch
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var answer = await FindAsync(request, clock, either.Token);
+            var answer = await AnswerAsync(request with { Text = request.Text?.Trim() }, clock, either.Token);
             var timings = clock.Read();
             SearchMetrics.Record(timings);
             return answer with { Latency = timings.Total, Timings = timings };
@@ -64,6 +73,24 @@ public sealed class PictureSearch
         {
             using var use = await _embedder.SwitchAsync(serving, cancellationToken);
         }
+    }
+
+    private async Task<SearchAnswer> AnswerAsync(SearchRequest request, SearchClock clock, CancellationToken cancellationToken)
+    {
+        var kept = ResultCache.Takes(request);
+        if (kept && await _results.FindAsync(request, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        using var turn = await _queue.WaitAsync(cancellationToken);
+        var answer = await FindAsync(request, clock, cancellationToken);
+        if (kept && answer.State is { } state)
+        {
+            _results.Keep(request, answer, state);
+        }
+
+        return answer;
     }
 
     private async Task<SearchAnswer> FindAsync(SearchRequest request, SearchClock clock, CancellationToken cancellationToken)
@@ -121,9 +148,21 @@ public sealed class PictureSearch
     {
         var started = clock.Now;
         var vector = request is { Text: { } text }
-            ? await _embedder.EmbedTextAsync(model, text.Trim(), cancellationToken)
+            ? await EmbedTextAsync(text, model, cancellationToken)
             : await _embedder.EmbedPictureAsync(model, request.Picture!.Value, cancellationToken);
         clock.Encode += clock.Since(started);
+        return vector;
+    }
+
+    private async Task<float[]> EmbedTextAsync(string text, ModelUse model, CancellationToken cancellationToken)
+    {
+        if (_vectors.Find(model.Model.Identity, text) is { } known)
+        {
+            return known;
+        }
+
+        var vector = await _embedder.EmbedTextAsync(model, text, cancellationToken);
+        _vectors.Keep(model.Model.Identity, text, vector);
         return vector;
     }
 

@@ -1,3 +1,5 @@
+using Photoseek.Search.Queries;
+
 namespace Photoseek.Search;
 
 /// <summary>A page of results.</summary>
@@ -15,6 +17,9 @@ public sealed record SearchAnswer(IReadOnlyList<SearchHit> Hits, bool More, Time
 
     /// <summary>How the candidates were found.</summary>
     public SearchPath Path { get; init; }
+
+    /// <summary>The state of the library that it was made from; null before anything was indexed.</summary>
+    internal PgSnapshot? State { get; init; }
 
     /// <summary>Where the time went.</summary>
     public SearchTimings Timings { get; init; } = new();

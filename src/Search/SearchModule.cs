@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Photoseek.Search.Cache;
 using Photoseek.Search.Codes;
 using Photoseek.Search.Queries;
 
@@ -17,12 +18,18 @@ public static class SearchModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<QueryEmbedder>();
         services.AddSingleton<LibrarySearch>();
+        services.AddSingleton<SearchQueue>();
+        services.AddSingleton<ResultCache>();
+        services.AddSingleton<QueryVectorCache>();
         services.AddSingleton<CodeLibrary>();
         services.AddSingleton<ScanGate>();
         services.AddHostedService<CodeKeeper>();
         services.AddSingleton(p => new PictureSearch(
             p.GetRequiredService<QueryEmbedder>(),
             p.GetRequiredService<LibrarySearch>(),
+            p.GetRequiredService<SearchQueue>(),
+            p.GetRequiredService<ResultCache>(),
+            p.GetRequiredService<QueryVectorCache>(),
             p.GetRequiredService<IOptions<SearchOptions>>(),
             p.GetRequiredService<TimeProvider>()));
         return services;

@@ -25,6 +25,20 @@ public sealed class SearchOptions
     [Range(0, 1_000_000)]
     public int? CodesMegabytes { get; set; }
 
+    /// <summary>Searches that may wait for their turn; one more is refused at once (<see cref="SearchBusyException"/>).</summary>
+    [Range(0, 100_000)]
+    public int MaxWaiting { get; set; } = 256;
+
+    /// <summary>Memory, in megabytes, for answers and vectors of texts that were searched for. 0: none are kept.</summary>
+    [Range(0, 100_000)]
+    public int CacheMegabytes { get; set; } = 32;
+
+    /// <summary>Longest that an answer is kept. It is never given again once the library has changed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan CacheAge { get; set; } = TimeSpan.FromHours(1);
+
+    internal long CacheBytes => (long)CacheMegabytes << 20;
+
     internal long CodesBytes => CodesMegabytes is { } megabytes
         ? (long)megabytes << 20
         : Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8, 2L << 30);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Photoseek.Embedding;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
+using Photoseek.Search.Cache;
 using Photoseek.Search.Codes;
 using Photoseek.Search.Queries;
 using Photoseek.Testing;
@@ -44,7 +45,14 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
     internal PictureSearch Search(SearchOptions? options = null)
     {
         var set = Options.Create(options ?? new SearchOptions());
-        return new PictureSearch(_embedder!, new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), set), set, TimeProvider.System);
+        return new PictureSearch(
+            _embedder!,
+            new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), set),
+            new SearchQueue(set),
+            new ResultCache(Postgres.DataSource, set, TimeProvider.System),
+            new QueryVectorCache(set),
+            set,
+            TimeProvider.System);
     }
 
     Task IAsyncLifetime.DisposeAsync() => Postgres.DisposeAsync();

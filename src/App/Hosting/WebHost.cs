@@ -27,7 +27,6 @@ internal static class WebHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(settings.Urls);
         Logging.ToConsole(builder.Logging, builder.Configuration);
 
-        WantedModel.InstallInBackground(builder);
         builder.Services.AddRouting();
         builder.Services.AddModules(builder.Configuration, connectionString);
         builder.Services.AddIndexingWorker();

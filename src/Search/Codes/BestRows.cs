@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -19,6 +20,7 @@ internal sealed class BestRows(int wanted)
     /// <param name="sums">One a row.</param>
     /// <param name="offset">Taken off each sum.</param>
     /// <param name="scales">As many: what the rest is multiplied with.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Offer(int firstRow, ReadOnlySpan<int> sums, float offset, ReadOnlySpan<float> scales)
     {
         ref var sum = ref MemoryMarshal.GetReference(sums);

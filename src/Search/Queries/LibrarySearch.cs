@@ -53,7 +53,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         var started = clock.Now;
         var hits = await HitQuery.RunAsync(snapshot, page.Candidates, cancellationToken);
         clock.Fetch += clock.Since(started);
-        return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending) { Path = path };
+        return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending) { Path = path, State = snapshot.State };
     }
 
     /// <summary>The model of the library's vectors; null before anything was indexed.</summary>

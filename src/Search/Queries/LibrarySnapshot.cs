@@ -1,7 +1,6 @@
 using System.Data;
 using Dapper;
 using Npgsql;
-using NpgsqlTypes;
 using Photoseek.Embedding.Models;
 using Photoseek.Search.Codes;
 using Photoseek.Search.Ranking;
@@ -130,14 +129,7 @@ internal sealed class LibrarySnapshot : IAsyncDisposable
             limit {MostFresh}
             """;
         var seen = codes.Seen;
-        return new NpgsqlBatchCommand(fresh)
-        {
-            Parameters =
-            {
-                new() { Value = (ulong)seen.Next, NpgsqlDbType = NpgsqlDbType.Xid8 },
-                new() { Value = seen.Running.Select(static id => (ulong)id).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Xid8 },
-            },
-        };
+        return new NpgsqlBatchCommand(fresh) { Parameters = { PgSnapshot.Parameter(seen.Next), PgSnapshot.Parameter(seen.Running) } };
     }
 
     private static Generation ReadServing(NpgsqlDataReader row)

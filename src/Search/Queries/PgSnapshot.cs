@@ -1,4 +1,6 @@
 using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace Photoseek.Search.Queries;
 
@@ -25,4 +27,11 @@ internal sealed record PgSnapshot(long Oldest, long Next, IReadOnlyList<long> Ru
 
         static long Number(string digits) => long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A transaction as a parameter.</summary>
+    public static NpgsqlParameter Parameter(long transaction) => new() { Value = (ulong)transaction, NpgsqlDbType = NpgsqlDbType.Xid8 };
+
+    /// <summary>Transactions as a parameter.</summary>
+    public static NpgsqlParameter Parameter(IReadOnlyList<long> transactions) =>
+        new() { Value = transactions.Select(static id => (ulong)id).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Xid8 };
 }
