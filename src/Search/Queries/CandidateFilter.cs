@@ -8,6 +8,12 @@ namespace Photoseek.Search.Queries;
 /// <param name="Values">By the names that the condition uses.</param>
 internal sealed record CandidateFilter(string? Condition, IReadOnlyDictionary<string, object> Values)
 {
+    /// <summary>
+    /// Over a vector <c>v</c>: its image is not hidden. Those that are hidden are few and have an index: they are looked up once,
+    /// where looking at every image would cost more than the distances.
+    /// </summary>
+    public const string IsShown = "v.image_id not in (select id from images where hidden_at is not null)";
+
     public static CandidateFilter None { get; } = new(null, new Dictionary<string, object>());
 
     public bool IsEmpty => Condition is null;

@@ -30,7 +30,7 @@ internal static class CandidateQuery
         var sql = $"""
             select i.id
             from images i
-            where {filter.Condition ?? "true"} and exists (select from image_vectors v where v.generation_id = {generation.Id} and v.image_id = i.id)
+            where i.hidden_at is null and {filter.Condition ?? "true"} and exists (select from image_vectors v where v.generation_id = {generation.Id} and v.image_id = i.id)
             order by i.taken_at desc nulls last, i.id desc
             limit {count} offset {offset}
             """;
@@ -76,7 +76,7 @@ internal static class CandidateQuery
             with nearest as materialized (
               select v.image_id as id, v.embedding::{halfvec} <=> @vector::real[]::{halfvec} as distance
               from image_vectors v
-              where v.generation_id = {generation.Id} {matches}
+              where v.generation_id = {generation.Id} and {CandidateFilter.IsShown} {matches}
               order by v.embedding::{halfvec} <=> @vector::real[]::{halfvec}
               limit {depth}
             )
@@ -91,7 +91,7 @@ internal static class CandidateQuery
         return $"""
             select v.image_id as id, v.embedding <=> @vector::real[]::halfvec({generation.Model.Dimension}) as distance
             from image_vectors v {matches}
-            where v.generation_id = {generation.Id} {without}
+            where v.generation_id = {generation.Id} and {CandidateFilter.IsShown} {without}
             order by distance, id
             limit {depth}
             """;

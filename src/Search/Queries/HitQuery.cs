@@ -14,7 +14,7 @@ internal static class HitQuery
             select i.id, encode(i.content_sha256, 'hex'), i.file_name, i.title, i.width, i.height, i.category,
                    i.taken_at, s.name, s.kind, s.root, o.key
             from images i
-            cross join lateral (select source_id, key from image_objects where image_id = i.id order by source_id, key limit 1) o
+            cross join lateral (select source_id, key from image_objects where image_id = i.id and gone_at is null order by source_id, key limit 1) o
             join sources s on s.id = o.source_id
             where i.id = any($1)
             """;
