@@ -23,6 +23,20 @@ internal static class CandidateQuery
         return await FetchAsync(snapshot, IndexSql(generation, filter, depth), vector, filter, [], cancellationToken);
     }
 
+    /// <summary>The newest that match, by when they were taken; what has no date comes last.</summary>
+    public static async Task<IReadOnlyList<Candidate>> NewestAsync(
+        LibrarySnapshot snapshot, Generation generation, CandidateFilter filter, int offset, int count, CancellationToken cancellationToken)
+    {
+        var sql = $"""
+            select i.id
+            from images i
+            where i.hidden_at is null and {filter.Condition ?? "true"} and exists (select from image_vectors v where v.generation_id = {generation.Id} and v.image_id = i.id)
+            order by i.taken_at desc nulls last, i.id desc
+            limit {count} offset {offset}
+            """;
+        return [.. (await snapshot.QueryAsync<long>(sql, filter.Parameters(), cancellationToken)).Select(static id => new Candidate(id, 1))];
+    }
+
     /// <summary>Whether fewer images than a number match a filter.</summary>
     public static async Task<bool> AreFewerAsync(LibrarySnapshot snapshot, CandidateFilter filter, int rows, CancellationToken cancellationToken)
     {
@@ -62,7 +76,7 @@ internal static class CandidateQuery
             with nearest as materialized (
               select v.image_id as id, v.embedding::{halfvec} <=> @vector::real[]::{halfvec} as distance
               from image_vectors v
-              where v.generation_id = {generation.Id} {matches}
+              where v.generation_id = {generation.Id} and {CandidateFilter.IsShown} {matches}
               order by v.embedding::{halfvec} <=> @vector::real[]::{halfvec}
               limit {depth}
             )
@@ -77,7 +91,7 @@ internal static class CandidateQuery
         return $"""
             select v.image_id as id, v.embedding <=> @vector::real[]::halfvec({generation.Model.Dimension}) as distance
             from image_vectors v {matches}
-            where v.generation_id = {generation.Id} {without}
+            where v.generation_id = {generation.Id} and {CandidateFilter.IsShown} {without}
             order by distance, id
             limit {depth}
             """;
