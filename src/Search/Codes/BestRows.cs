@@ -10,7 +10,8 @@ namespace Photoseek.Search.Codes;
 internal sealed class BestRows(int wanted)
 {
     // Score and row in one number that is the smaller, the better: equal scores come by their rows, whoever scans what.
-    private readonly ulong[] _kept = new ulong[2 * wanted];
+    // With little room to spare the least is raised often, which spares more than it costs; where many are wanted it does not.
+    private readonly ulong[] _kept = new ulong[wanted + (wanted <= 400 ? 64 : wanted)];
     private int _count;
     private ulong _last = ulong.MaxValue;
     private float _least = float.NegativeInfinity;
