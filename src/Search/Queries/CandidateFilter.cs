@@ -4,9 +4,9 @@ using Photoseek.Search.Language;
 namespace Photoseek.Search.Queries;
 
 /// <summary>What candidates must be besides near: any condition of SQL over an image <c>i</c>, its values as parameters.</summary>
-/// <param name="Condition">Null asks for nothing.</param>
+/// <param name="Condition">That the image is not hidden, and what is asked for.</param>
 /// <param name="Values">By the names that the condition uses.</param>
-internal sealed record CandidateFilter(string? Condition, IReadOnlyDictionary<string, object> Values)
+internal sealed record CandidateFilter(string Condition, IReadOnlyDictionary<string, object> Values)
 {
     /// <summary>
     /// Over a vector <c>v</c>: its image is not hidden. Those that are hidden are few and have an index: they are looked up once,
@@ -14,9 +14,12 @@ internal sealed record CandidateFilter(string? Condition, IReadOnlyDictionary<st
     /// </summary>
     public const string IsShown = "v.image_id not in (select id from images where hidden_at is not null)";
 
-    public static CandidateFilter None { get; } = new(null, new Dictionary<string, object>());
+    private const string Visible = "i.hidden_at is null";
 
-    public bool IsEmpty => Condition is null;
+    /// <summary>Asks for nothing: all images that are not hidden.</summary>
+    public static CandidateFilter None { get; } = new(Visible, new Dictionary<string, object>());
+
+    public bool IsEmpty => Values.Count == 0;
 
     /// <summary>
     /// What a request asks for, beside it and written into it. All must be met, but a label that a picture has one of (camera,
@@ -25,7 +28,7 @@ internal sealed record CandidateFilter(string? Condition, IReadOnlyDictionary<st
     public static CandidateFilter Of(SearchRequest request, ParsedQuery query)
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
-        var conditions = new List<string>();
+        var conditions = new List<string> { Visible };
         if (request.Project is { } project)
         {
             conditions.Add($"i.project = {Add(project)}");
