@@ -7,13 +7,9 @@ namespace Photoseek.Indexing.Generations;
 /// <summary>Builds the vector index of a filled generation, while pictures come and go.</summary>
 internal sealed class GenerationIndex(NpgsqlDataSource database)
 {
-    private const int LockSpace = 0x484E5357; // "HNSW"
-
     /// <summary>Builds the index if it is not there, or was broken off; false when another process is at it.</summary>
     public async Task<bool> EnsureAsync(Generation generation, CancellationToken cancellationToken)
     {
-        const string taken = "select pg_try_advisory_lock(@LockSpace, @Id)";
-        const string give = "select pg_advisory_unlock(@LockSpace, @Id)";
         const string valid = "select generation_is_indexed(@Id)";
         var name = string.Create(CultureInfo.InvariantCulture, $"image_vectors_{generation.Id}");
 
@@ -22,32 +18,42 @@ internal sealed class GenerationIndex(NpgsqlDataSource database)
             create index concurrently {name}_hnsw on {name}
             using hnsw ((embedding::halfvec({generation.Dimension})) halfvec_cosine_ops) with (m = 16, ef_construction = 100)
             """;
-        var arguments = new { LockSpace, generation.Id };
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        if (!await connection.QuerySingleAsync<bool>(new CommandDefinition(taken, arguments, cancellationToken: cancellationToken)))
+        await using var turn = await TakeTurnAsync(generation, cancellationToken);
+        if (turn is null)
         {
             return false;
         }
 
+        var connection = turn.Connection;
+        if (!await connection.QuerySingleAsync<bool>(new CommandDefinition(valid, new { generation.Id }, cancellationToken: cancellationToken)))
+        {
+            await connection.ExecuteAsync(new CommandDefinition($"drop index if exists {name}_hnsw", cancellationToken: cancellationToken));
+            await BuildSeriallyWhereNeededAsync(connection, cancellationToken);
+            await connection.ExecuteAsync(new CommandDefinition(build, commandTimeout: 0, cancellationToken: cancellationToken));
+        }
+
+        return true;
+    }
+
+    /// <summary>Keeps others from building the generation's index until it is disposed; null when another process is at it.</summary>
+    public async Task<IndexTurn?> TakeTurnAsync(Generation generation, CancellationToken cancellationToken)
+    {
+        var connection = await database.OpenConnectionAsync(cancellationToken);
         try
         {
-            if (!await connection.QuerySingleAsync<bool>(new CommandDefinition(valid, arguments, cancellationToken: cancellationToken)))
+            if (await IndexTurn.TryTakeAsync(connection, generation.Id, cancellationToken) is { } turn)
             {
-                await connection.ExecuteAsync(new CommandDefinition($"drop index if exists {name}_hnsw", cancellationToken: cancellationToken));
-                await BuildSeriallyWhereNeededAsync(connection, cancellationToken);
-                await connection.ExecuteAsync(new CommandDefinition(build, commandTimeout: 0, cancellationToken: cancellationToken));
+                return turn;
             }
-
-            return true;
         }
-        finally
+        catch
         {
-            // A lost connection has given it back already.
-            if (connection.FullState == System.Data.ConnectionState.Open)
-            {
-                await connection.ExecuteAsync(new CommandDefinition(give, arguments, cancellationToken: CancellationToken.None));
-            }
+            await connection.DisposeAsync();
+            throw;
         }
+
+        await connection.DisposeAsync();
+        return null;
     }
 
     // Parallel builds of pgvector before 0.8.4 are unsound; the setting ends with the connection's use.
