@@ -26,9 +26,8 @@ public sealed class PictureLibrary
         const string sql = $"""
             with {LibraryCounts.Sql}
             select
-              coalesce((select n from counts where what = 'images'), 0) - (select count(*) from images where hidden_at is not null) as images,
-              coalesce((select n from counts where what = 'vectors' and subject = g.id), 0)
-                - (select count(*) from images i join image_vectors v on v.generation_id = g.id and v.image_id = i.id where i.hidden_at is not null) as indexed,
+              coalesce((select n from counts where what = 'images'), 0) as images,
+              coalesce((select n from counts where what = 'vectors' and subject = g.id), 0) as indexed,
               coalesce((select n from counts where what = 'failed' and subject = g.id), 0) as failed,
               coalesce((select n from counts where what = 'ignored' and subject = g.id), 0) as ignored,
               g.model

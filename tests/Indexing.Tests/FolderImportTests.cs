@@ -56,8 +56,8 @@ public sealed class FolderImportTests : LibraryTest
 
         Assert.Equal((1, 1, 0), (summary.Accepted, summary.Duplicates, summary.Removed));
         Assert.NotEqual(before, await Postgres.ScalarAsync<long>("select image_id from image_objects where key = 'a.jpg'"));
-        Assert.Equal(0, await CountAsync($"images where id = {before}"));
-        Assert.Equal(2, await CountAsync("images"));
+        Assert.Equal(0, await CountAsync($"images where id = {before} and hidden_at is null"));
+        Assert.Equal(2, await CountAsync("images where hidden_at is null"));
     }
 
     [PostgresFact]
@@ -94,7 +94,7 @@ public sealed class FolderImportTests : LibraryTest
         var summary = await App.ImportAsync(Photos);
 
         Assert.Equal((0, 16, 4, null), (summary.Accepted, summary.Duplicates, summary.Removed, summary.Notice));
-        Assert.Equal(16, await CountAsync("images"));
+        Assert.Equal(16, await CountAsync("images where hidden_at is null"));
     }
 
     [PostgresFact]

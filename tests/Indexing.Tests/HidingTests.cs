@@ -156,6 +156,58 @@ public sealed class HidingTests : LibraryTest
     }
 
     [PostgresFact]
+    public async Task A_removal_that_was_stopped_can_be_accepted_once_and_for_no_more_than_was_shown()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            Write($"{i:000}.jpg", TestJpeg.CreateUnique());
+        }
+
+        await App.ImportAsync(Photos);
+        var control = App.Get<IndexingControl>();
+        Assert.Null(await control.AcceptRemovalAsync("photos", null, None));
+        Delete(0, 30);
+        Assert.Equal(0, (await App.ImportAsync(Photos)).Removed);
+        Assert.Equal(30, await control.AcceptRemovalAsync("Photos", null, None));
+        var held = (await App.Get<IndexingMonitor>().SourcesAsync(None))[0].Removal;
+        Assert.Equal((30, 100, true), (held!.Gone, held.Known, held.IsAccepted));
+
+        // More than was shown is asked about anew.
+        Delete(30, 50);
+        Assert.Equal(0, (await App.ImportAsync(Photos)).Removed);
+        Assert.Equal(0, (await App.ImportAsync(Photos)).Removed);
+        Assert.Equal(40, await control.AcceptRemovalAsync("photos", 40, None));
+        Assert.Equal(50, (await App.ImportAsync(Photos)).Removed);
+
+        Delete(50, 70);
+        Assert.Equal(0, (await App.ImportAsync(Photos)).Removed);
+        Assert.Equal("20 of 50", await Postgres.ScalarAsync<string>("select gone || ' of ' || known from source_removals"));
+    }
+
+    [PostgresFact]
+    public async Task A_stopped_removal_is_forgotten_when_the_pictures_are_back()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Write($"{i:000}.jpg", TestJpeg.Create($"{i}"));
+        }
+
+        await App.ImportAsync(Photos);
+        Delete(0, 15);
+        await App.ImportAsync(Photos);
+        Assert.Equal(1, await CountAsync("source_removals"));
+        for (var i = 0; i < 15; i++)
+        {
+            Write($"{i:000}.jpg", TestJpeg.Create($"{i}"));
+        }
+
+        await App.ImportAsync(Photos);
+
+        Assert.Equal(0, await CountAsync("source_removals"));
+        Assert.Null((await App.Get<IndexingMonitor>().SourcesAsync(None))[0].Removal);
+    }
+
+    [PostgresFact]
     public async Task A_refusal_is_forgotten_with_its_file()
     {
         Write("a.jpg", TestJpeg.CreateUnique());
@@ -177,6 +229,14 @@ public sealed class HidingTests : LibraryTest
         await App.ImportAsync(Photos);
         await App.Worker.DrainAsync(None);
         return (await Postgres.ScalarAsync<long>("select image_id from image_objects where key = 'a.jpg'"), bytes);
+    }
+
+    private void Delete(int from, int until)
+    {
+        for (var i = from; i < until; i++)
+        {
+            File.Delete(Path.Combine(Photos, $"{i:000}.jpg"));
+        }
     }
 
     private async Task<int> BuildAsync()

@@ -33,6 +33,31 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
         Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
     }
 
+    [PostgresTheory]
+    [InlineData(null)]
+    [InlineData("common")]
+    public async Task Hidden_images_are_found_by_neither_scan_and_leave_no_gap(string? project)
+    {
+        var request = new SearchRequest { Text = "x", TopK = 20, Project = project };
+        var filter = CandidateFilter.Of(request);
+        var before = await IdsAsync(AlwaysIndex, library.Queries[5], filter, request);
+        var hidden = before.Take(5).ToArray();
+        await library.Postgres.ExecuteAsync($"update images set hidden_at = now() where id in ({string.Join(',', hidden)})");
+        try
+        {
+            var indexed = await IdsAsync(AlwaysIndex, library.Queries[5], filter, request);
+            var exact = await IdsAsync(AlwaysExact, library.Queries[5], filter, request);
+
+            Assert.Equal(before.Skip(5), indexed.Take(15));
+            Assert.Equal((20, 20), (indexed.Count, exact.Count));
+            Assert.Empty(exact.Intersect(hidden));
+        }
+        finally
+        {
+            await library.Postgres.ExecuteAsync("update images set hidden_at = null where hidden_at is not null");
+        }
+    }
+
     [PostgresFact]
     public async Task A_search_as_it_is_configured_scans_the_index()
     {

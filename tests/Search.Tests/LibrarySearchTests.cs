@@ -67,6 +67,35 @@ public sealed class LibrarySearchTests : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task A_hidden_image_is_neither_found_nor_searched_with()
+    {
+        await ServeAsync([1, 0, 0, 0], [0.9f, 0.1f, 0, 0], [0, 1, 0, 0]);
+        await _postgres.ExecuteAsync("update images set hidden_at = now() where id = 2");
+
+        var answer = await Search.RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model);
+        var refused = await Assert.ThrowsAsync<QueryImageException>(() => Search.RunAsync(new SearchRequest { ImageId = 2 }, null, Model));
+
+        Assert.Equal([1, 3], answer.Hits.Select(h => h.Id));
+        Assert.Equal(QueryImageState.Unknown, refused.State);
+    }
+
+    [PostgresFact]
+    public async Task A_place_that_an_image_has_left_is_not_shown()
+    {
+        await ServeAsync([1, 0, 0, 0]);
+        await _postgres.ExecuteAsync(
+            """
+            insert into sources (name, kind, root) values ('photos', 'folder', '/photos');
+            insert into image_objects (source_id, key, image_id, byte_size) select id, 'copy/1.jpg', 1, 1000 from sources where name = 'photos';
+            update image_objects set gone_at = now() where key = '1.jpg'
+            """);
+
+        var answer = await Search.RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model);
+
+        Assert.Equal(("photos", "copy/1.jpg"), (Assert.Single(answer.Hits).Source, answer.Hits[0].Key));
+    }
+
+    [PostgresFact]
     public async Task Images_without_a_vector_are_unknown_or_pending_or_failed()
     {
         var generation = await ServeAsync([1, 0, 0, 0]);

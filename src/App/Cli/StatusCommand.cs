@@ -65,8 +65,13 @@ internal static class StatusCommand
         }
 
         AnsiConsole.Write(table);
-        WriteTable(["source", "kind", "listed", "indexed", "pending", "failed"], sources.Select(static s =>
-            (string[])[s.Name, s.Kind, $"{s.Listed:N0}", $"{s.Indexed:N0}", $"{s.Pending:N0}", $"{s.Failed:N0}"]));
+        WriteTable(["source", "kind", "listed", "indexed", "pending", "failed", "refused"], sources.Select(static s =>
+            (string[])[s.Name, s.Kind, $"{s.Listed:N0}", $"{s.Indexed:N0}", $"{s.Pending:N0}", $"{s.Failed:N0}", $"{s.Refused:N0}"]));
+        foreach (var source in sources.Where(static s => s.Removal is { IsAccepted: false }))
+        {
+            AnsiConsole.WriteLine($"{source.Removal!.Gone:N0} of {source.Removal.Known:N0} pictures are gone from {source.Name} since {source.Removal.Since:u}. Nothing is removed until you say so: sources accept-removal {source.Name}");
+        }
+
         WriteTable(["generation", "state", "dimensions", "indexed", "pending", "failed"], overview.Generations.Select(static g =>
             (string[])[g.Model, g.State, $"{g.Dimension}", $"{g.Indexed:N0}", $"{g.Pending:N0}", $"{g.Failed:N0}"]));
         return 0;

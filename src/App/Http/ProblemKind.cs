@@ -18,6 +18,7 @@ internal sealed record ProblemKind(string Type, int Status, string Title)
     public static readonly ProblemKind UnknownSource = new("/problems/unknown-source", StatusCodes.Status404NotFound, "There is no such source.");
     public static readonly ProblemKind UnknownModel = new("/problems/unknown-model", StatusCodes.Status404NotFound, "There is no such model.");
     public static readonly ProblemKind UnknownRun = new("/problems/unknown-run", StatusCodes.Status404NotFound, "There is no such run under way.");
+    public static readonly ProblemKind NoRemoval = new("/problems/no-removal", StatusCodes.Status409Conflict, "No removal waits for an answer.");
     public static readonly ProblemKind JobConflict = new("/problems/job-conflict", StatusCodes.Status409Conflict, "The job runs already.");
     public static readonly ProblemKind ImagePending = new("/problems/image-pending", StatusCodes.Status409Conflict, "The image is not indexed yet.");
     public static readonly ProblemKind ImageFailed = new("/problems/image-failed", StatusCodes.Status409Conflict, "The image could not be indexed.");

@@ -71,6 +71,25 @@ public sealed class IndexingControl
     /// <returns>How many were not on the work list yet.</returns>
     public Task<int> ReembedAsync(CancellationToken cancellationToken) => OweAsync(all: true, cancellationToken);
 
+    /// <summary>Says yes to a removal that was too large to be done without asking: the next look through the source does it, once.</summary>
+    /// <param name="source">The source's name, letter case aside.</param>
+    /// <param name="shown">How many pictures the person was told would go; null for as many as it is now. A few more may go, many more are asked about anew.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>How many pictures may go; null when nothing of the source waits for an answer.</returns>
+    public async Task<long?> AcceptRemovalAsync(string source, long? shown, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            update source_removals r set accepted = least(r.gone, @shown)
+            from sources s
+            where s.id = r.source_id and lower(s.name) = lower(@source)
+            returning r.accepted
+            """;
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        var accepted = await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(sql, new { source, shown }, cancellationToken: cancellationToken));
+        Changed();
+        return accepted;
+    }
+
     private async Task<int> OweAsync(bool all, CancellationToken cancellationToken)
     {
         const string sql = "select id from model_generations where state = 'serving'";

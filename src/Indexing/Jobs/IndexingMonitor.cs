@@ -95,9 +95,9 @@ public sealed class IndexingMonitor : IDisposable
     private async Task<IndexingOverview> ReadOverviewAsync(CancellationToken cancellationToken)
     {
         // The rate counts from the first batch of the last two minutes, so that it is true from the beginning on.
-        const string library = """
-            select coalesce((select sum(n) from library_counts where what = 'images'), 0)::bigint
-                - (select count(*) from images where hidden_at is not null) as images,
+        const string library = $"""
+            with {LibraryCounts.Sql}
+            select coalesce((select n from counts where what = 'images'), 0)::bigint as images,
               exists (select from library_switches where name = 'indexing_paused') as paused,
               coalesce((
                 select sum(finished) / greatest(extract(epoch from clock_timestamp() - min(first_at)), 1)
@@ -110,7 +110,7 @@ public sealed class IndexingMonitor : IDisposable
         // cost every claim, and all claims together are some hundred pictures.
         const string generations = $"""
             with {LibraryCounts.Sql}
-            select g.id, g.model, g.dimension, g.state, coalesce(v.n, 0) - h.n as indexed, a.n as active,
+            select g.id, g.model, g.dimension, g.state, coalesce(v.n, 0) as indexed, a.n as active,
               greatest(coalesce(p.n, 0) - a.n - d.n, 0) as waiting, d.n as delayed, coalesce(f.n, 0) as failed, coalesce(i.n, 0) as ignored,
               o.oldest as oldestpending, g.created_at as createdat
             from model_generations g
@@ -124,9 +124,6 @@ public sealed class IndexingMonitor : IDisposable
               where leased_until > now()) a
             cross join lateral (select count(*) as n from pending_images where generation_id = g.id and state = 'pending' and due_at > now()) d
             cross join lateral (select min(owed_at) as oldest from pending_images where generation_id = g.id and state = 'pending') o
-            cross join lateral (
-              select count(*) as n from images i join image_vectors v on v.generation_id = g.id and v.image_id = i.id
-              where i.hidden_at is not null) h
             order by g.id desc
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
@@ -149,22 +146,17 @@ public sealed class IndexingMonitor : IDisposable
               join model_generations g on g.id = p.generation_id and g.state = 'serving'
               join image_objects o on o.image_id = p.image_id and o.gone_at is null
               where not exists (select from image_vectors v where v.generation_id = p.generation_id and v.image_id = p.image_id)
-              group by o.source_id),
-            present as (
-              select s.id, coalesce(c.n, 0) - coalesce(gone.n, 0) as n
-              from sources s
-              left join counts c on c.what = 'objects' and c.subject = s.id
-              left join (select source_id, count(*) as n from image_objects where gone_at is not null group by source_id) gone on gone.source_id = s.id)
-            select s.name, s.kind, c.n as listed,
-              case when g.id is null then 0 else c.n - coalesce(u.pending + u.failed + u.ignored, 0) end as indexed,
-              case when g.id is null then c.n else coalesce(u.pending, 0) end as pending,
+              group by o.source_id)
+            select s.name, s.kind, coalesce(c.n, 0) as listed,
+              case when g.id is null then 0 else coalesce(c.n, 0) - coalesce(u.pending + u.failed + u.ignored, 0) end as indexed,
+              case when g.id is null then coalesce(c.n, 0) else coalesce(u.pending, 0) end as pending,
               coalesce(u.failed, 0) as failed, coalesce(u.ignored, 0) as ignored,
               (select count(*) from source_refusals x where x.source_id = s.id) as refused,
               r.gone, coalesce(r.known, 0) as known, r.since, r.accepted is not null as isaccepted
             from sources s
             left join source_removals r on r.source_id = s.id
             left join model_generations g on g.state = 'serving'
-            join present c on c.id = s.id
+            left join counts c on c.what = 'objects' and c.subject = s.id
             left join unfinished u on u.source_id = s.id
             order by s.id
             """;

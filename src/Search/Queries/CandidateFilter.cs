@@ -6,7 +6,8 @@ namespace Photoseek.Search.Queries;
 /// <summary>What candidates must be besides near: any condition of SQL over an image <c>i</c>, its values as parameters.</summary>
 /// <param name="Condition">That the image is not hidden, and what is asked for.</param>
 /// <param name="Values">By the names that the condition uses.</param>
-internal sealed record CandidateFilter(string Condition, IReadOnlyDictionary<string, object> Values)
+/// <param name="IsEmpty">Whether nothing is asked for but that the image is not hidden.</param>
+internal sealed record CandidateFilter(string Condition, IReadOnlyDictionary<string, object> Values, bool IsEmpty)
 {
     /// <summary>
     /// Over a vector <c>v</c>: its image is not hidden. Those that are hidden are few and have an index: they are looked up once,
@@ -17,9 +18,7 @@ internal sealed record CandidateFilter(string Condition, IReadOnlyDictionary<str
     private const string Visible = "i.hidden_at is null";
 
     /// <summary>Asks for nothing: all images that are not hidden.</summary>
-    public static CandidateFilter None { get; } = new(Visible, new Dictionary<string, object>());
-
-    public bool IsEmpty => Values.Count == 0;
+    public static CandidateFilter None { get; } = new(Visible, new Dictionary<string, object>(), IsEmpty: true);
 
     /// <summary>
     /// What a request asks for, beside it and written into it. All must be met, but a label that a picture has one of (camera,
@@ -50,7 +49,7 @@ internal sealed record CandidateFilter(string Condition, IReadOnlyDictionary<str
             Demand($"i.words @@ phraseto_tsquery('simple', plain_words({Add(phrase.Text)}))", phrase.Not);
         }
 
-        return conditions.Count == 0 ? None : new CandidateFilter(string.Join(" and ", conditions), values);
+        return conditions.Count == 1 ? None : new CandidateFilter(string.Join(" and ", conditions), values, IsEmpty: false);
 
         // What is unknown is not so: pictures without a camera are no Canon's.
         void Demand(string condition, bool not) => conditions.Add(not ? $"({condition}) is not true" : condition);

@@ -30,7 +30,7 @@ internal static class CandidateQuery
         var sql = $"""
             select i.id
             from images i
-            where i.hidden_at is null and {filter.Condition ?? "true"} and exists (select from image_vectors v where v.generation_id = {generation.Id} and v.image_id = i.id)
+            where {filter.Condition} and exists (select from image_vectors v where v.generation_id = {generation.Id} and v.image_id = i.id)
             order by i.taken_at desc nulls last, i.id desc
             limit {count} offset {offset}
             """;
@@ -71,7 +71,7 @@ internal static class CandidateQuery
         var halfvec = $"halfvec({generation.Model.Dimension})";
 
         // A scalar subquery, not a join: nothing but the index scan is left to drive the plan.
-        var matches = $"and (select {filter.Condition} from images i where i.id = v.image_id)";
+        var matches = filter.IsEmpty ? "" : $"and (select {filter.Condition} from images i where i.id = v.image_id)";
         return $"""
             with nearest as materialized (
               select v.image_id as id, v.embedding::{halfvec} <=> @vector::real[]::{halfvec} as distance
@@ -87,7 +87,7 @@ internal static class CandidateQuery
     private static string ExactSql(Generation generation, CandidateFilter filter, int depth, string without)
     {
         // Without the cast of the column this is no expression of the index, which is left alone.
-        var matches = $"join images i on i.id = v.image_id and {filter.Condition}";
+        var matches = filter.IsEmpty ? "" : $"join images i on i.id = v.image_id and {filter.Condition}";
         return $"""
             select v.image_id as id, v.embedding <=> @vector::real[]::halfvec({generation.Model.Dimension}) as distance
             from image_vectors v {matches}

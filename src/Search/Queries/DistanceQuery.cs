@@ -10,11 +10,11 @@ internal static class DistanceQuery
         LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, long[] ids, CancellationToken cancellationToken)
     {
         // The vector is cast once, not once a row; in the order of the ids neighbours of the table are read one after the other.
+        var matches = filter.IsEmpty ? "" : $"join images i on i.id = v.image_id and {filter.Condition}";
         var sql = $"""
             select v.image_id, v.embedding <=> (select @vector::real[]::halfvec({generation.Model.Dimension}))
-            from image_vectors v
-            join images i on i.id = v.image_id and {filter.Condition}
-            where v.generation_id = {generation.Id} and {CandidateFilter.IsShown} and v.image_id = any(@ids)
+            from image_vectors v {matches}
+            where v.generation_id = {generation.Id} and v.image_id = any(@ids) and {CandidateFilter.IsShown}
             """;
         Array.Sort(ids);
         await using var command = new NpgsqlCommand(sql, snapshot.Connection);

@@ -87,7 +87,7 @@ internal static class WordQuery
             ),
             found as (
               select i.id, i.words from images i
-              where i.words @@ (select string_agg(query::text, '|')::tsquery from asked where searched) and i.hidden_at is null and {filter.Condition ?? "true"}
+              where i.words @@ (select string_agg(query::text, '|')::tsquery from asked where searched) and {filter.Condition}
               limit {MostRanked}
             )
             select id, score

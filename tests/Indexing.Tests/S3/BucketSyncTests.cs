@@ -75,7 +75,8 @@ public sealed class BucketSyncTests : BucketTest
 
         Assert.Equal((1, 1, 1), Figures(summary));
         Assert.Equal(["000.jpg", "002.jpg"], await KeysAsync());
-        Assert.Equal((2, 2, 0), (await CountAsync("images"), await CountAsync("image_vectors"), await CountAsync($"images where id = {old}")));
+        Assert.Equal((2, 2), (await CountAsync("images where hidden_at is null"), await CountAsync("images where hidden_at is not null")));
+        Assert.Equal(1, await CountAsync($"images where id = {old} and hidden_at is not null"));
     }
 
     [S3Fact]

@@ -26,7 +26,7 @@ public sealed class SourceEventsTests : BucketTest
         await app.Worker.DrainAsync(None);
 
         Assert.Equal(["000.jpg", "002.jpg", "new ü+1.jpg"], await KeysAsync());
-        Assert.Equal((3, 3, 0), (await CountAsync("images"), await CountAsync("image_vectors"), await CountAsync("source_due")));
+        Assert.Equal((3, 3, 0), (await CountAsync("images where hidden_at is null"), await CountAsync("image_vectors"), await CountAsync("source_due")));
         var summary = await SyncAsync(app);
         Assert.Equal((0, 3, 0), (summary.Accepted, summary.Duplicates, summary.Removed));
     }
@@ -62,7 +62,7 @@ public sealed class SourceEventsTests : BucketTest
             await app.Sync.TakeDueAsync("photos", None);
         }
 
-        Assert.Equal(60 - 12, await CountAsync("images"));
+        Assert.Equal(60 - 12, await CountAsync("images where hidden_at is null"));
         Assert.Contains("13 of 48", (await SyncAsync(app)).Notice, StringComparison.Ordinal);
     }
 

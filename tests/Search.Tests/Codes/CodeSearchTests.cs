@@ -38,6 +38,27 @@ public sealed class CodeSearchTests(WideLibrary library) : IClassFixture<WideLib
         Assert.True(recall >= 0.98, $"recall@1000 is {recall:0.000}");
     }
 
+    [PostgresTheory]
+    [InlineData(null)]
+    [InlineData("tenth")]
+    public async Task Hidden_images_are_not_found_though_they_have_codes(string? project)
+    {
+        var request = new SearchRequest { Text = "x", TopK = 20, Project = project };
+        var before = await library.ByCodes.RunAsync(request, library.Query, WideLibrary.Model);
+        await library.Postgres.ExecuteAsync($"update images set hidden_at = now() where id in ({string.Join(',', before.Hits.Take(5).Select(h => h.Id))})");
+        try
+        {
+            var after = await library.ByCodes.RunAsync(request, library.Query, WideLibrary.Model);
+
+            Assert.Equal((SearchPath.Codes, 20), (after.Path, after.Hits.Count));
+            Assert.Equal(before.Hits.Skip(5), after.Hits.Take(15));
+        }
+        finally
+        {
+            await library.Postgres.ExecuteAsync("update images set hidden_at = null where hidden_at is not null");
+        }
+    }
+
     [PostgresFact]
     public async Task A_filter_that_matches_nothing_finds_nothing()
     {

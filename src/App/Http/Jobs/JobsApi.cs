@@ -55,12 +55,16 @@ internal static class JobsApi
             case "resume":
                 await at.Control.ResumeAsync(cancellationToken);
                 return TypedResults.NoContent();
+            case "accept-removal":
+                return body.Source is { } source && await at.AcceptRemovalAsync(source, body.Gone, cancellationToken) is { } gone
+                    ? TypedResults.Accepted("/api/jobs", new JobReply((int)gone))
+                    : Problems.Of(ProblemKind.NoRemoval, "Give the name of a source of which more is gone than goes without asking as \"source\".");
             case "cancel":
                 return body.Run is { } run && await at.Runs.CancelAsync(run, cancellationToken)
                     ? TypedResults.Accepted("/api/jobs")
                     : Problems.Of(ProblemKind.UnknownRun, "Give the number of a run that is under way as \"run\".");
             default:
-                return Problems.Of(ProblemKind.UnknownJob, "The jobs are sync, index-missing, re-embed, install-model, retry, ignore, pause, resume and cancel.");
+                return Problems.Of(ProblemKind.UnknownJob, "The jobs are sync, index-missing, re-embed, install-model, retry, ignore, pause, resume, accept-removal and cancel.");
         }
     }
 

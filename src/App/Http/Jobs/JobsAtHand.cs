@@ -30,6 +30,19 @@ internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobR
         return names.Count;
     }
 
+    /// <summary>Accepts a removal that waits for an answer, and has the clock look through the source, now.</summary>
+    /// <returns>How many pictures may go; null when nothing waits.</returns>
+    public async Task<long?> AcceptRemovalAsync(string source, long? gone, CancellationToken cancellationToken)
+    {
+        var accepted = await control.AcceptRemovalAsync(source, gone, cancellationToken);
+        if (accepted is not null && sources.Names.Contains(source, StringComparer.OrdinalIgnoreCase))
+        {
+            await SyncAsync(source, cancellationToken);
+        }
+
+        return accepted;
+    }
+
     /// <summary>The configured sources, and when each is looked through next.</summary>
     public async Task<IReadOnlyList<JobSchedule>> SchedulesAsync(CancellationToken cancellationToken)
     {

@@ -2,11 +2,16 @@
 
 -- Null while the object is there. One that is gone stays for a while: if it comes back, nothing is done again.
 alter table image_objects add column gone_at timestamptz;
-create index image_objects_gone on image_objects (gone_at) where gone_at is not null;
+create index image_objects_gone on image_objects (gone_at, source_id) where gone_at is not null;
 
 -- Null while the image is to be seen: set when the last of its objects that is there goes, null again when one comes back.
 alter table images add column hidden_at timestamptz;
-create index images_hidden on images (hidden_at, id) where hidden_at is not null;
+create index images_hidden on images (id) include (hidden_at) where hidden_at is not null;
+
+-- Where a picture lies is part of an answer, and another of its places may stand for it from now on.
+drop trigger image_objects_changed on image_objects;
+create trigger image_objects_changed after insert or update of source_id, key, image_id, gone_at or delete or truncate on image_objects
+  for each statement execute function note_library_change();
 
 -- A removal that was too large to be done without asking, and whether somebody has said yes to it.
 create table source_removals (
