@@ -68,11 +68,10 @@ internal sealed class AppProcess : IAsyncDisposable
     }
 
     /// <summary>Pictures that wait to be indexed.</summary>
-    public async Task<long> PendingAsync(CancellationToken cancellationToken)
-    {
-        using var json = JsonDocument.Parse(await _http.GetStringAsync(new Uri("/api/status", UriKind.Relative), cancellationToken));
-        return json.RootElement.GetProperty("pending").GetInt64();
-    }
+    public Task<long> PendingAsync(CancellationToken cancellationToken) => CountAsync("pending", cancellationToken);
+
+    /// <summary>Pictures that are indexed.</summary>
+    public Task<long> IndexedAsync(CancellationToken cancellationToken) => CountAsync("indexed", cancellationToken);
 
     /// <summary>Sends pictures to be indexed.</summary>
     public async Task UploadAsync(IEnumerable<byte[]> pictures, CancellationToken cancellationToken)
@@ -97,6 +96,12 @@ internal sealed class AppProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _http.Dispose();
+    }
+
+    private async Task<long> CountAsync(string state, CancellationToken cancellationToken)
+    {
+        using var json = JsonDocument.Parse(await _http.GetStringAsync(new Uri("/api/status", UriKind.Relative), cancellationToken));
+        return json.RootElement.GetProperty(state).GetInt64();
     }
 
     private void Read(string? line)

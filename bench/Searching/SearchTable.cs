@@ -93,23 +93,33 @@ internal sealed class SearchTable : IBenchTable
         return new Samples(answers.Select(answer => answer.Answer).Order().Take(100));
     }
 
-    // Uploads of photographs that differ in their last bytes, as many as keep every core busy for longer than the searches take.
+    // Photographs that differ in their last bytes are sent all the while, so that there is always something to index.
     private static async Task<(Samples Searches, double Pictures)> WhileIndexingAsync(BenchRun run, AppProcess app, CancellationToken cancellationToken)
     {
         var files = Photographs.Make(run.Folder("photos"), 4000, 3000, 8).Select(File.ReadAllBytes).ToList();
-        var count = run.Short ? 60 : 200;
-        await app.UploadAsync(Enumerable.Range(0, count).Select(i => (byte[])[.. files[i % files.Count], .. Guid.NewGuid().ToByteArray()]), cancellationToken);
-        var (before, started) = (await app.PendingAsync(cancellationToken), TimeProvider.System.GetTimestamp());
-        var times = new List<double>();
-        var pending = before;
-        while (pending > 8 && times.Count < (run.Short ? 60 : 250))
-        {
-            times.AddRange((await SearchLoad.FixedRateAsync(20, 10, _ => app.AskAsync(cancellationToken), cancellationToken)).Select(answer => answer.Milliseconds));
-            pending = await app.PendingAsync(cancellationToken);
-        }
-
-        return (new Samples(times.Count > 0 ? times : [double.NaN]), (before - pending) / TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+        await app.UploadAsync(Some(files, 30), cancellationToken);
+        var (before, started) = (await app.IndexedAsync(cancellationToken), TimeProvider.System.GetTimestamp());
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var feeding = FeedAsync(app, files, enough.Token);
+        var answers = await SearchLoad.FixedRateAsync(run.Short ? 80 : 250, 10, _ => app.AskAsync(cancellationToken), cancellationToken);
+        var indexed = await app.IndexedAsync(cancellationToken) - before;
+        var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        await enough.CancelAsync();
+        await feeding;
+        return (new Samples(answers.Select(answer => answer.Milliseconds)), indexed / seconds);
     }
+
+    private static async Task FeedAsync(AppProcess app, List<byte[]> files, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            // Whole uploads: one that is cut off is a picture that is refused.
+            await (await app.PendingAsync(CancellationToken.None) < 30 ? app.UploadAsync(Some(files, 10), CancellationToken.None) : Task.Delay(100, CancellationToken.None));
+        }
+    }
+
+    private static IEnumerable<byte[]> Some(List<byte[]> files, int count) =>
+        Enumerable.Range(0, count).Select(i => (byte[])[.. files[i % files.Count], .. Guid.NewGuid().ToByteArray()]);
 
     private static void PrintGrowth(BenchRun run, List<(int Count, Samples Times)> growth)
     {

@@ -21,19 +21,17 @@ internal static class BenchCommand
     public static Command Create()
     {
         var search = new Command("search", "Measure searches of this library.") { _requests, _clients, _rate, _top, _target, _repeat, _recall, _json };
-        search.Validators.Add(result =>
-        {
-            if (result.GetValue(_requests) is < 1 or > 1_000_000 || result.GetValue(_clients) is < 1 or > 1_000 || !(result.GetValue(_target) > 0) || result.GetValue(_rate) < 0 || result.GetValue(_recall) < 0)
-            {
-                result.AddError("Give 1 to 1,000,000 requests, 1 to 1,000 clients, and a rate and a target above 0.");
-            }
-        });
         search.SetVerb(RunAsync);
         return new Command("bench", "Measure how fast this machine is with this library.") { search };
     }
 
     private static async Task<int> RunAsync(AppSettings settings, ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(_requests) is < 1 or > 1_000_000 || parsed.GetValue(_clients) is < 1 or > 1_000 || parsed.GetValue(_rate) < 0 || parsed.GetValue(_recall) < 0)
+        {
+            throw new InvalidDataException("Give 1 to 1,000,000 requests, 1 to 1,000 clients, and a rate above 0.");
+        }
+
         await using var session = await LibrarySession.OpenAsync(settings, cancellationToken);
         await using var bench = await SearchBench.StartAsync(session.Services, parsed.GetValue(_top), parsed.GetValue(_repeat), cancellationToken);
         var run = parsed.GetValue(_rate) is > 0 and var rate

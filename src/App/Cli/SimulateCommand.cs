@@ -17,19 +17,17 @@ internal static class SimulateCommand
     public static Command Create()
     {
         var command = new Command("simulate", "Fill the library with simulated pictures; \"sources remove simulated\" takes them out again.") { _count, _seed, _model, _json };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(_count) is < 1 or > Most)
-            {
-                result.AddError($"--count must be 1 to {Most}.");
-            }
-        });
         command.SetVerb(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(AppSettings settings, ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(_count) is < 1 or > Most)
+        {
+            throw new InvalidDataException($"--count must be 1 to {Most:N0}.");
+        }
+
         await using var session = await LibrarySession.OpenAsync(settings, cancellationToken);
         var simulation = session.Services.GetRequiredService<LibrarySimulation>();
         var request = new SimulationRequest(parsed.GetValue(_count), parsed.GetValue(_seed), parsed.GetValue(_model));

@@ -14,7 +14,7 @@ internal static class DistanceQuery
         var sql = $"""
             select v.image_id, v.embedding <=> (select @vector::real[]::halfvec({generation.Model.Dimension}))
             from image_vectors v {matches}
-            where v.generation_id = {generation.Id} and v.image_id = any(@ids) and {CandidateFilter.Visible}
+            where v.generation_id = {generation.Id} and v.image_id = any(@ids) and {CandidateFilter.IsShown}
             """;
         Array.Sort(ids);
         await using var command = new NpgsqlCommand(sql, snapshot.Connection);
@@ -26,6 +26,7 @@ internal static class DistanceQuery
         }
 
         var distances = new Dictionary<long, double>(ids.Length);
+        await command.PrepareAsync(cancellationToken);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
