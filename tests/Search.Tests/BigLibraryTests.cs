@@ -39,7 +39,7 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
     public async Task Hidden_images_are_found_by_neither_scan_and_leave_no_gap(string? project)
     {
         var request = new SearchRequest { Text = "x", TopK = 20, Project = project };
-        var filter = CandidateFilter.Of(request);
+        var filter = CandidateFilter.Of(request, ParsedQuery.Nothing);
         var before = await IdsAsync(AlwaysIndex, library.Queries[5], filter, request);
         var hidden = before.Take(5).ToArray();
         await library.Postgres.ExecuteAsync($"update images set hidden_at = now() where id in ({string.Join(',', hidden)})");
