@@ -11,7 +11,9 @@ internal static class Runner
 
     // In the order in which "all" runs them.
     private static readonly IBenchTable[] _tables =
-        [new Embedding.TextTable(), new Embedding.ImageTable(), new Embedding.StartTable(), new Searching.SearchTable(), new Searching.HnswTable(), new Searching.FaissTable()];
+    [
+        new Embedding.TextTable(), new Embedding.ImageTable(), new Embedding.StartTable(), new Embedding.BusyTable(), new Searching.SearchTable(), new Searching.HnswTable(),
+    ];
 
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {

@@ -14,8 +14,6 @@ internal sealed class ImageTable : IBenchTable
     private const int BatchSize = 8;
     private const string Ours = "Photoseek";
     private const string ModelAlone = "Photoseek, the model alone";
-    private const string OneByOne = "one by one";
-    private const string Batches = "in batches of 8";
 
     public string Name => "images";
 
@@ -29,28 +27,40 @@ internal sealed class ImageTable : IBenchTable
         using var limit = new ArithmeticLimit(run.Folder("models"));
         var peers = Path.Combine(run.Home, "bench", "peers");
         using var node = await Peer.StartAsync("node", [Path.Combine(peers, "transformersjs", "embed.js"), folder], cancellationToken);
-        await MeasureAsync(run, embedder, limit, node, "", 4_000, 3_000, run.Short ? 16 : 32, run.Short ? 3 : 7, cancellationToken);
-        await MeasureAsync(run, embedder, limit, node, "_24mp", 6_000, 4_000, run.Short ? 8 : 16, run.Short ? 2 : 5, cancellationToken);
+
+        // Debian's own Python: that is where Debian's packages are.
+        using var python = run.Short ? null : await Peer.StartAsync("/usr/bin/python3", [Path.Combine(peers, "python", "embed.py"), folder], cancellationToken);
+        List<(string Name, Peer Peer, int Batch)> others = [];
+        if (node is not null)
+        {
+            others.Add(($"{node.Name}, one by one", node, 1));
+            others.Add(($"{node.Name}, in batches of {BatchSize}", node, BatchSize));
+        }
+
+        if (python is not null)
+        {
+            others.Add(($"{python.Name}, in batches of {BatchSize}", python, BatchSize));
+        }
+
+        await MeasureAsync(run, embedder, limit, others, "", (4_000, 3_000), run.Short ? 16 : 32, run.Short ? 3 : 7, cancellationToken);
+        await MeasureAsync(run, embedder, limit, others, "_24mp", (6_000, 4_000), run.Short ? 8 : 16, run.Short ? 2 : 5, cancellationToken);
     }
 
     private static async Task MeasureAsync(
-        BenchRun run, PictureEmbedder embedder, ArithmeticLimit limit, Peer? node, string suffix, int width, int height, int count, int rounds, CancellationToken cancellationToken)
+        BenchRun run, PictureEmbedder embedder, ArithmeticLimit limit, List<(string Name, Peer Peer, int Batch)> others, string suffix,
+        (int Width, int Height) sides, int count, int rounds, CancellationToken cancellationToken)
     {
+        var (width, height) = sides;
         var files = Photographs.Make(run.Folder("photos"), width, height, count);
         var vectors = new Dictionary<string, float[][]>(StringComparer.Ordinal);
         var limits = new List<double>();
-        List<(string Name, Func<int, Task> Run)> things =
+        (string Name, Func<int, Task> Run)[] things =
         [
             ("limit", async _ => limits.Add(await limit.MeasureAsync(TimeSpan.FromSeconds(0.5)))),
             (ModelAlone, _ => embedder.RunModelAsync(files[0], count)),
             (Ours, async _ => vectors[Ours] = await embedder.RunAsync(files)),
+            .. others.Select(other => (other.Name, (Func<int, Task>)(async _ => vectors[other.Name] = await other.Peer.RunAsync(files, other.Batch)))),
         ];
-        if (node is not null)
-        {
-            things.Add(($"{node.Name}, {OneByOne}", async _ => vectors[OneByOne] = await node.RunAsync(files, 1)));
-            things.Add(($"{node.Name}, {Batches}", async _ => vectors[Batches] = await node.RunAsync(files, BatchSize)));
-        }
-
         var times = await Interleaved.RunAsync(rounds, warmUp: 1, things, cancellationToken);
         var whole = await embedder.RunWholeAsync(files);
         double Rate(string name) => count * 1000 / times[name].Median;
@@ -62,7 +72,7 @@ internal sealed class ImageTable : IBenchTable
         table.Row(ModelAlone, Rate(ModelAlone), null, $"{Rate(ModelAlone) * Operations / most:P0}");
         foreach (var (name, _) in things.Skip(2))
         {
-            var cosines = vectors[name == Ours ? Ours : name.EndsWith(OneByOne, StringComparison.Ordinal) ? OneByOne : Batches]
+            var cosines = vectors[name]
                 .Zip(whole, static (a, b) => (double)TensorPrimitives.CosineSimilarity(a, b)).ToArray();
             table.Row(name, Rate(name), name == Ours ? null : Rate(Ours) / Rate(name), $"{Rate(name) * Operations / most:P0}", new Samples(cosines).Median.ToString("0.00000"), cosines.Min().ToString("0.00000"));
             if (name == Ours)
@@ -76,8 +86,8 @@ internal sealed class ImageTable : IBenchTable
         run.Value($"images_per_second{suffix}", Rate(Ours));
         run.Value($"images_model_limit_share{suffix}", Rate(ModelAlone) * Operations / most);
         run.Value($"images_limit_share{suffix}", Rate(Ours) * Operations / most);
-        var others = things.Skip(3).Select(t => Rate(t.Name)).ToList();
-        run.Value($"images_vs_transformersjs{suffix}", others.Count > 0 ? Rate(Ours) / others[0] : null);
-        run.Value($"images_vs_transformersjs_best{suffix}", others.Count > 0 ? Rate(Ours) / others.Max() : null);
+        var node = others.Where(static other => other.Name.StartsWith("transformers.js", StringComparison.Ordinal)).Select(other => Rate(other.Name)).ToList();
+        run.Value($"images_vs_transformersjs{suffix}", node.Count > 0 ? Rate(Ours) / node[0] : null);
+        run.Value($"images_vs_transformersjs_best{suffix}", node.Count > 0 ? Rate(Ours) / node.Max() : null);
     }
 }

@@ -53,6 +53,35 @@ internal sealed class TextTable : IBenchTable
         run.Value("text_lean_against_exported_padded", times[rows[1].Name].Median / times[rows[2].Name].Median);
         run.Value("text_int8_p50_ms", times[rows[4].Name].Median);
         run.Value("text_two_threads_p50_ms", times[rows[6].Name].Median);
+        await MeasureTogetherAsync(run, [("fp32, 1 thread", one), ("fp32, 2 threads", two), ("int8, 1 thread", int8)], cancellationToken);
+    }
+
+    private static async Task MeasureTogetherAsync(BenchRun run, (string Name, TextRuns Runs)[] rows, CancellationToken cancellationToken)
+    {
+        const int callers = 8;
+        const int each = 10;
+        var times = await Interleaved.RunAsync(
+            run.Short ? 5 : 20,
+            warmUp: 1,
+            [.. rows.Select(row => (row.Name, (Func<int, Task>)(round => Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Factory.StartNew(
+                () =>
+                {
+                    for (var i = 0; i < each; i++)
+                    {
+                        row.Runs.Run(Tokens, Tokens, (round * callers) + caller + i);
+                    }
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default))))))],
+            cancellationToken);
+        var table = new MarkdownTable($"{callers} callers at a time, {Tokens} ids", "text tower, as exported", "queries/s");
+        foreach (var (name, _) in rows)
+        {
+            table.Row(name, callers * each * 1000 / times[name].Median);
+        }
+
+        run.Print(table);
     }
 
     private static Task Ran(TextRuns runs, int padded, int round)

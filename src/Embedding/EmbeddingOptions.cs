@@ -28,9 +28,12 @@ public sealed class EmbeddingOptions
     /// <summary>A file of further bundles that can be installed, written like <c>known-models.json</c> of this version; null for none.</summary>
     public string? MoreModels { get; set; }
 
-    /// <summary>Threads inside one text run. One is the lowest tail latency on a busy machine.</summary>
+    /// <summary>
+    /// Threads inside one text run. Two take a third off a lone query's time, and eight callers at a time get no less done
+    /// than with one: whoever asks works itself, and the other helps who it can. They do not spin.
+    /// </summary>
     [Range(1, 64)]
-    public int TextThreads { get; set; } = 1;
+    public int TextThreads { get; set; } = Math.Min(2, Environment.ProcessorCount);
 
     /// <summary>
     /// Makes queries with the text tower's weights in 8 bits: 2 to 3 times faster, with vectors a little off (cosine

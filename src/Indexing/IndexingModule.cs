@@ -38,6 +38,10 @@ public static class IndexingModule
         services.AddSingleton<OriginalReader>();
         services.AddSingleton<SourceRegistry>();
         services.AddSingleton<ImageRemoval>();
+        services.AddSingleton<ImageHiding>();
+        services.AddSingleton<ImagePurge>();
+        services.AddSingleton<RemovalGuard>();
+        services.AddSingleton<Refusals>();
         services.AddSingleton<FileTaker>();
         services.AddSingleton<S3Sources>();
         services.AddSingleton<ListingJournal>();
@@ -61,9 +65,10 @@ public static class IndexingModule
 
         // The public verbs hide what they are made of, so they are put together here.
         services.AddSingleton(static s => new PictureIntake(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<WorkBell>(s)));
-        services.AddSingleton(static s => new FolderImport(Get<NpgsqlDataSource>(s), Get<SourceRegistry>(s), Get<FileTaker>(s), Get<ImageRemoval>(s), Get<WorkBell>(s), Get<ILogger<FolderImport>>(s)));
-        services.AddSingleton(static s => new SourceSync(Get<IOptions<SourceListOptions>>(s), Get<FolderImport>(s), Get<S3Sources>(s), Get<BucketSync>(s), Get<DueSync>(s)));
+        services.AddSingleton(static s => new FolderImport(Get<NpgsqlDataSource>(s), Get<SourceRegistry>(s), Get<FileTaker>(s), Get<ImageRemoval>(s), Get<ImageHiding>(s), Get<RemovalGuard>(s), Get<Refusals>(s), Get<WorkBell>(s), Get<ILogger<FolderImport>>(s)));
+        services.AddSingleton(static s => new SourceSync(Get<IOptions<SourceListOptions>>(s), Get<FolderImport>(s), Get<S3Sources>(s), Get<BucketSync>(s), Get<DueSync>(s), Get<ImagePurge>(s)));
         services.AddSingleton(static s => new SourceEvents(Get<IOptions<SourceListOptions>>(s), Get<SourceRegistry>(s), Get<DueKeys>(s)));
+        services.AddSingleton(static s => new SourceObjects(Get<IOptions<SourceListOptions>>(s), Get<S3Sources>(s), Get<PictureDecoder>(s)));
         services.AddSingleton(static s => new PictureLibrary(Get<NpgsqlDataSource>(s), Get<OriginalReader>(s), Get<ThumbnailMaker>(s)));
         services.AddSingleton(static s => new IndexingMonitor(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<TimeProvider>(s)));
         services.AddSingleton(static s => new IndexingControl(Get<NpgsqlDataSource>(s), Get<WorkBell>(s), Get<IndexingMonitor>(s)));

@@ -18,18 +18,21 @@ public static class SearchModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<QueryEmbedder>();
         services.AddSingleton<LibrarySearch>();
+        services.AddSingleton<WordLeg>();
         services.AddSingleton<SearchQueue>();
         services.AddSingleton<ResultCache>();
         services.AddSingleton<QueryVectorCache>();
+        services.AddSingleton<QueryVectors>();
         services.AddSingleton<CodeLibrary>();
         services.AddSingleton<ScanGate>();
         services.AddHostedService<CodeKeeper>();
         services.AddSingleton(p => new PictureSearch(
             p.GetRequiredService<QueryEmbedder>(),
+            p.GetRequiredService<QueryVectors>(),
             p.GetRequiredService<LibrarySearch>(),
+            p.GetRequiredService<WordLeg>(),
             p.GetRequiredService<SearchQueue>(),
             p.GetRequiredService<ResultCache>(),
-            p.GetRequiredService<QueryVectorCache>(),
             p.GetRequiredService<IOptions<SearchOptions>>(),
             p.GetRequiredService<TimeProvider>()));
         return services;

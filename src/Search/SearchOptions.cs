@@ -25,6 +25,14 @@ public sealed class SearchOptions
     [Range(0, 1_000_000)]
     public int? CodesMegabytes { get; set; }
 
+    /// <summary>How much a rank by words counts beside one by vectors; 0 looks for no words.</summary>
+    [Range(0, 100)]
+    public double WordWeight { get; set; } = 1;
+
+    /// <summary>Looking for words that takes longer is given up, and the search answered without.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
+    public TimeSpan WordDeadline { get; set; } = TimeSpan.FromSeconds(0.5);
+
     /// <summary>Searches that may wait for their turn; one more is refused at once (<see cref="SearchBusyException"/>).</summary>
     [Range(0, 100_000)]
     public int MaxWaiting { get; set; } = 256;

@@ -1,3 +1,4 @@
+using Photoseek.Search.Language;
 using Photoseek.Search.Queries;
 using Photoseek.Search.Ranking;
 using Photoseek.Testing;
@@ -25,7 +26,7 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
     [PostgresFact]
     public async Task A_filter_rides_on_the_index()
     {
-        var plan = await PlanAsync(CandidateFilter.Of(new SearchRequest { Project = "common", Category = "even" }), 100);
+        var plan = await PlanAsync(CandidateFilter.Of(new SearchRequest { Project = "common", Category = "even" }, ParsedQuery.Nothing), 100);
 
         Assert.Contains($"Index Scan using image_vectors_{library.Generation}_hnsw", plan, StringComparison.Ordinal);
         Assert.Contains("images_pkey", plan, StringComparison.Ordinal);
@@ -113,7 +114,7 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
     [InlineData("rare", 200)]
     public async Task A_filtered_scan_of_the_index_goes_on_until_enough_were_found(string project, int matching)
     {
-        var filter = CandidateFilter.Of(new SearchRequest { Project = project });
+        var filter = CandidateFilter.Of(new SearchRequest { Project = project }, ParsedQuery.Nothing);
         var exact = await CandidatesAsync(AlwaysExact, library.Queries[3], filter, 1000);
 
         var indexed = await CandidatesAsync(AlwaysIndex, library.Queries[3], filter, 1000);
@@ -152,7 +153,7 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
     private async Task<IReadOnlyList<long>> IdsAsync(SearchOptions options, float[] query, CandidateFilter filter, SearchRequest request)
     {
         var stream = await CandidatesAsync(options, query, filter, ResultPage.Depth(request));
-        return [.. ResultPage.Cut(CandidateBlocks.Split(stream, ResultPage.Block), request).Candidates.Select(c => c.Id)];
+        return [.. ResultPage.Cut(CandidateBlocks.Split(stream, ResultPage.Block), request, [], 1).Candidates.Select(c => c.Candidate.Id)];
     }
 
     private async Task<IReadOnlyList<Candidate>> CandidatesAsync(SearchOptions options, float[] query, CandidateFilter filter, int depth)

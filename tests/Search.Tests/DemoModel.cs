@@ -47,10 +47,11 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
         var set = Options.Create(options ?? new SearchOptions());
         return new PictureSearch(
             _embedder!,
+            new QueryVectors(_embedder!, new QueryVectorCache(set)),
             new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), set),
+            new WordLeg(Postgres.DataSource, set),
             new SearchQueue(set),
             new ResultCache(Postgres.DataSource, set, TimeProvider.System),
-            new QueryVectorCache(set),
             set,
             TimeProvider.System);
     }

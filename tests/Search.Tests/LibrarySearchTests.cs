@@ -102,6 +102,21 @@ public sealed class LibrarySearchTests : IAsyncLifetime
         Assert.Equal(QueryImageState.Unknown, (await RefusedAsync(2)).State);
     }
 
+    [PostgresTheory]
+    [InlineData(SearchPath.Exact)]
+    [InlineData(SearchPath.Hnsw)]
+    public async Task What_is_hidden_is_not_found(SearchPath path)
+    {
+        await ServeAsync([1, 0, 0, 0], [0.9f, 0.1f, 0, 0], [0, 1, 0, 0]);
+        await _postgres.ExecuteAsync("update images set hidden_at = now() where id = 1");
+
+        var answer = await new TestSearch(_postgres.DataSource, new SearchOptions { ExactRows = path == SearchPath.Exact ? 1000 : 0 })
+            .RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model);
+
+        Assert.Equal(path, answer.Path);
+        Assert.Equal([2, 3], answer.Hits.Select(h => h.Id));
+    }
+
     [PostgresFact]
     public async Task Only_the_generation_that_is_served_is_searched()
     {

@@ -13,6 +13,7 @@ internal sealed record ProblemKind(string Type, int Status, string Title)
     public static readonly ProblemKind Unauthorized = new("/problems/unauthorized", StatusCodes.Status401Unauthorized, "A token is needed.");
     public static readonly ProblemKind CrossSite = new("/problems/cross-site", StatusCodes.Status403Forbidden, "Another site may not do this.");
     public static readonly ProblemKind UnknownImage = new("/problems/unknown-image", StatusCodes.Status404NotFound, "There is no such image.");
+    public static readonly ProblemKind UnknownPath = new("/problems/unknown-path", StatusCodes.Status404NotFound, "There is no such picture in a configured source.");
     public static readonly ProblemKind UnknownJob = new("/problems/unknown-job", StatusCodes.Status404NotFound, "There is no such job.");
     public static readonly ProblemKind UnknownSource = new("/problems/unknown-source", StatusCodes.Status404NotFound, "There is no such source.");
     public static readonly ProblemKind UnknownModel = new("/problems/unknown-model", StatusCodes.Status404NotFound, "There is no such model.");

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Photoseek.Embedding.Images;
 using Photoseek.Indexing;
 using Photoseek.Search;
+using Photoseek.Search.Language;
 
 namespace Photoseek.App.Pages;
 
@@ -57,6 +58,12 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
 
     /// <summary>Why, where a sentence was written for the one who asks.</summary>
     public string? UnavailableBecause { get; private set; }
+
+    /// <summary>What was understood, part by part, with the search that is left without it; empty where it is one sentence.</summary>
+    public IReadOnlyList<(string Written, string Without)> Chips { get; private set; } = [];
+
+    /// <summary>What the answer does not say by itself; null where that is nothing.</summary>
+    public string? Remark { get; private set; }
 
     public string? PreviousPage { get; private set; }
 
@@ -142,6 +149,7 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
         var request = new SearchRequest { Text = Query, ImageId = Like, TopK = PageSize, Offset = (Number - 1) * PageSize };
         var answer = await search.SearchAsync(request, cancellationToken);
         Show(answer);
+        Chips = ChipsOf(Query);
         PreviousPage = Number > 1 ? LinkTo(Number - 1) : null;
         NextPage = answer.More && Number < LastPage ? LinkTo(Number + 1) : null;
         AtTheEnd = answer.More && Number == LastPage;
@@ -150,13 +158,19 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
     private void Show(SearchAnswer answer)
     {
         Searched = true;
-        Tiles = [.. answer.Hits.Select(Tile.Of)];
+        Tiles = [.. answer.Hits.Select(hit => answer.Path == SearchPath.Newest ? Tile.Of(hit) with { Score = null } : Tile.Of(hit))];
         Pending = answer.Pending;
+        Remark = Wording.Remark(answer);
         var what = answer.More || Number > 1
             ? $"Pictures {((Number - 1) * PageSize) + 1}–{((Number - 1) * PageSize) + Tiles.Count}"
             : Wording.Pictures(Tiles.Count);
         Summary = $"{what} in {Wording.Latency(answer.Latency)}";
     }
+
+    private static IReadOnlyList<(string Written, string Without)> ChipsOf(string? query) =>
+        query is not null && QueryParser.Parse(query) is { Items.Count: > 1 } parsed
+            ? [.. parsed.Items.Select(item => (item.Written, Links.Search(parsed.Without(item))))]
+            : [];
 
     private string LinkTo(int page) => Query is not null ? Links.Search(Query, page) : Links.Similar(Like ?? 0, page);
 

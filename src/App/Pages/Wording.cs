@@ -1,5 +1,6 @@
 using System.Globalization;
 using Photoseek.Indexing;
+using Photoseek.Search;
 
 namespace Photoseek.App.Pages;
 
@@ -75,4 +76,16 @@ public static class Wording
     public static string Size(PictureDetails picture) => string.Create(
         CultureInfo.InvariantCulture,
         $"{picture.Width} × {picture.Height} pixels, {(picture.Format == "webp" ? "WebP" : picture.Format.ToUpperInvariant())}, {Bytes(picture.ByteSize)}");
+
+    /// <summary>What a searcher should know of an answer besides its pictures; null where that is nothing.</summary>
+    public static string? Remark(SearchAnswer answer)
+    {
+        var guesses = answer.Guessed.Select(static guess => $"“{guess.Key}” was looked for as {string.Join(" or ", guess.Value.Select(static word => $"“{word}”"))}");
+        return answer switch
+        {
+            { WordsLeftOut: true } => "Found by what the pictures show alone: looking for the words took too long.",
+            { Guessed.Count: > 0 } => $"No picture has these words written about it: {string.Join(", ", guesses)}.",
+            _ => null,
+        };
+    }
 }

@@ -52,7 +52,7 @@ public sealed class ModelPool
     /// <exception cref="InvalidDataException">It is here but cannot be loaded; says why.</exception>
     public async Task<ModelUse?> FindAsync(ModelIdentity identity, CancellationToken cancellationToken)
     {
-        // One that is loaded is good, whatever has become of its files.
+        // One that is loaded is good, though its files were removed or replaced by others since.
         var use = await UseLoadedAsync(identity.Sha256, cancellationToken);
         if (use is null)
         {

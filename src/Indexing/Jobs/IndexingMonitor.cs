@@ -45,7 +45,7 @@ public sealed class IndexingMonitor : IDisposable
         return [.. await connection.QueryAsync<IndexedMinute>(new CommandDefinition(sql, new { period }, cancellationToken: cancellationToken))];
     }
 
-    /// <summary>Every object of every source. Read as it is asked for: flat in memory, however large the library is.</summary>
+    /// <summary>Every object of every source, also those that are no usable pictures. Read as it is asked for: flat in memory, however large the library is.</summary>
     public async IAsyncEnumerable<ManifestLine> ManifestAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const string sql = """
@@ -59,12 +59,21 @@ public sealed class IndexingMonitor : IDisposable
             left join model_generations g on g.state = 'serving'
             left join image_vectors v on v.generation_id = g.id and v.image_id = i.id
             left join pending_images p on p.generation_id = g.id and p.image_id = i.id
+            where o.gone_at is null
             order by o.source_id, o.key
             """;
+        const string refused = """
+            select s.name as source, x.key, null as sha256, 'refused' as state, null as model, null::timestamptz as time, x.reason
+            from source_refusals x join sources s on s.id = x.source_id
+            order by x.source_id, x.key
+            """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        await foreach (var line in connection.QueryUnbufferedAsync<ManifestLine>(sql, commandTimeout: 0).WithCancellation(cancellationToken))
+        foreach (var part in (string[])[sql, refused])
         {
-            yield return line;
+            await foreach (var line in connection.QueryUnbufferedAsync<ManifestLine>(part, commandTimeout: 0).WithCancellation(cancellationToken))
+            {
+                yield return line;
+            }
         }
     }
 
@@ -87,7 +96,8 @@ public sealed class IndexingMonitor : IDisposable
     {
         // The rate counts from the first batch of the last two minutes, so that it is true from the beginning on.
         const string library = """
-            select coalesce((select sum(n) from library_counts where what = 'images'), 0)::bigint as images,
+            select coalesce((select sum(n) from library_counts where what = 'images'), 0)::bigint
+                - (select count(*) from images where hidden_at is not null) as images,
               exists (select from library_switches where name = 'indexing_paused') as paused,
               coalesce((
                 select sum(finished) / greatest(extract(epoch from clock_timestamp() - min(first_at)), 1)
@@ -100,7 +110,7 @@ public sealed class IndexingMonitor : IDisposable
         // cost every claim, and all claims together are some hundred pictures.
         const string generations = $"""
             with {LibraryCounts.Sql}
-            select g.id, g.model, g.dimension, g.state, coalesce(v.n, 0) as indexed, a.n as active,
+            select g.id, g.model, g.dimension, g.state, coalesce(v.n, 0) - h.n as indexed, a.n as active,
               greatest(coalesce(p.n, 0) - a.n - d.n, 0) as waiting, d.n as delayed, coalesce(f.n, 0) as failed, coalesce(i.n, 0) as ignored,
               o.oldest as oldestpending, g.created_at as createdat
             from model_generations g
@@ -114,6 +124,9 @@ public sealed class IndexingMonitor : IDisposable
               where leased_until > now()) a
             cross join lateral (select count(*) as n from pending_images where generation_id = g.id and state = 'pending' and due_at > now()) d
             cross join lateral (select min(owed_at) as oldest from pending_images where generation_id = g.id and state = 'pending') o
+            cross join lateral (
+              select count(*) as n from images i join image_vectors v on v.generation_id = g.id and v.image_id = i.id
+              where i.hidden_at is not null) h
             order by g.id desc
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
@@ -134,21 +147,33 @@ public sealed class IndexingMonitor : IDisposable
                 count(*) filter (where p.state = 'ignored') as ignored
               from pending_images p
               join model_generations g on g.id = p.generation_id and g.state = 'serving'
-              join image_objects o on o.image_id = p.image_id
+              join image_objects o on o.image_id = p.image_id and o.gone_at is null
               where not exists (select from image_vectors v where v.generation_id = p.generation_id and v.image_id = p.image_id)
-              group by o.source_id)
-            select s.name, s.kind, coalesce(c.n, 0) as listed,
-              case when g.id is null then 0 else coalesce(c.n, 0) - coalesce(u.pending + u.failed + u.ignored, 0) end as indexed,
-              case when g.id is null then coalesce(c.n, 0) else coalesce(u.pending, 0) end as pending,
-              coalesce(u.failed, 0) as failed, coalesce(u.ignored, 0) as ignored
+              group by o.source_id),
+            present as (
+              select s.id, coalesce(c.n, 0) - coalesce(gone.n, 0) as n
+              from sources s
+              left join counts c on c.what = 'objects' and c.subject = s.id
+              left join (select source_id, count(*) as n from image_objects where gone_at is not null group by source_id) gone on gone.source_id = s.id)
+            select s.name, s.kind, c.n as listed,
+              case when g.id is null then 0 else c.n - coalesce(u.pending + u.failed + u.ignored, 0) end as indexed,
+              case when g.id is null then c.n else coalesce(u.pending, 0) end as pending,
+              coalesce(u.failed, 0) as failed, coalesce(u.ignored, 0) as ignored,
+              (select count(*) from source_refusals x where x.source_id = s.id) as refused,
+              r.gone, coalesce(r.known, 0) as known, r.since, r.accepted is not null as isaccepted
             from sources s
+            left join source_removals r on r.source_id = s.id
             left join model_generations g on g.state = 'serving'
-            left join counts c on c.what = 'objects' and c.subject = s.id
+            join present c on c.id = s.id
             left join unfinished u on u.source_id = s.id
             order by s.id
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return [.. await connection.QueryAsync<SourceCounts>(new CommandDefinition(sql, cancellationToken: cancellationToken))];
+        var rows = await connection.QueryAsync<SourceRow>(new CommandDefinition(sql, cancellationToken: cancellationToken));
+        return [.. rows.Select(static r => new SourceCounts(r.Name, r.Kind, r.Listed, r.Indexed, r.Pending, r.Failed, r.Ignored, r.Refused)
+        {
+            Removal = r is { Gone: { } gone, Since: { } since } ? new HeldRemoval(gone, r.Known, since, r.IsAccepted) : null,
+        })];
     }
 
     private async Task<IReadOnlyList<FailureGroup>> ReadFailuresAsync(CancellationToken cancellationToken)
@@ -181,4 +206,7 @@ public sealed class IndexingMonitor : IDisposable
 
         return [.. rows.Select(row => new FailureGroup(row.State, row.Reason, row.Count, [.. row.Images.Where(found.ContainsKey).Select(id => found[id])]))];
     }
+
+    private sealed record SourceRow(
+        string Name, string Kind, long Listed, long Indexed, long Pending, long Failed, long Ignored, long Refused, long? Gone, long Known, DateTime? Since, bool IsAccepted);
 }

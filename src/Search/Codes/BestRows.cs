@@ -10,39 +10,44 @@ namespace Photoseek.Search.Codes;
 internal sealed class BestRows(int wanted)
 {
     // Score and row in one number that is the smaller, the better: equal scores come by their rows, whoever scans what.
-    private readonly ulong[] _kept = new ulong[2 * wanted];
+    // With little room to spare the least is raised often, which spares more than it costs; where many are wanted it does not.
+    private readonly ulong[] _kept = new ulong[wanted + (wanted <= 400 ? 64 : wanted)];
     private int _count;
     private ulong _last = ulong.MaxValue;
     private float _least = float.NegativeInfinity;
 
-    /// <summary>Looks at rows that follow each other.</summary>
-    /// <param name="firstRow">The number of the first.</param>
-    /// <param name="sums">One a row.</param>
-    /// <param name="offset">Taken off each sum.</param>
+    /// <summary>Finds the rows that may be among the best.</summary>
+    /// <param name="sums">Of rows that follow each other, a multiple of sixteen.</param>
+    /// <param name="factor">What each sum is multiplied with.</param>
+    /// <param name="offset">Taken off each.</param>
     /// <param name="scales">As many: what the rest is multiplied with.</param>
+    /// <param name="worth">Receives their places.</param>
+    /// <returns>How many there are.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Offer(int firstRow, ReadOnlySpan<int> sums, float offset, ReadOnlySpan<float> scales)
+    public int FindWorth(ReadOnlySpan<int> sums, float factor, float offset, ReadOnlySpan<float> scales, Span<int> worth)
     {
         ref var sum = ref MemoryMarshal.GetReference(sums);
         ref var scale = ref MemoryMarshal.GetReference(scales[..sums.Length]);
-        var i = 0;
-        for (; i <= sums.Length - Vector512<int>.Count; i += Vector512<int>.Count)
+        var (factors, offsets, least) = (Vector512.Create(factor), Vector512.Create(offset), Vector512.Create(_least));
+        var found = 0;
+        for (var i = 0; i <= sums.Length - Vector512<int>.Count; i += Vector512<int>.Count)
         {
-            var scores = (Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref sum, (nuint)i)) - Vector512.Create(offset)) * Vector512.LoadUnsafe(ref scale, (nuint)i);
-            for (var good = Vector512.GreaterThanOrEqual(scores, Vector512.Create(_least)).ExtractMostSignificantBits(); good != 0; good &= good - 1)
+            var scores = ((Vector512.ConvertToSingle(Vector512.LoadUnsafe(ref sum, (nuint)i)) * factors) - offsets) * Vector512.LoadUnsafe(ref scale, (nuint)i);
+            for (var good = Vector512.GreaterThanOrEqual(scores, least).ExtractMostSignificantBits(); good != 0; good &= good - 1)
             {
-                var at = BitOperations.TrailingZeroCount(good);
-                Keep(Key(scores[at], firstRow + i + at));
+                worth[found++] = i + BitOperations.TrailingZeroCount(good);
             }
         }
 
-        for (; i < sums.Length; i++)
+        return found;
+    }
+
+    /// <summary>Keeps a row if it is among the best so far.</summary>
+    public void Offer(int row, float score)
+    {
+        if (score >= _least)
         {
-            var score = (sums[i] - offset) * scales[i];
-            if (score >= _least)
-            {
-                Keep(Key(score, firstRow + i));
-            }
+            Keep(Key(score, row));
         }
     }
 

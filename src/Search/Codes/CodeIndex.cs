@@ -69,7 +69,7 @@ internal sealed class CodeIndex(int generation, CodeScale scale)
     {
         var segment = _segments[row >> CodeSegment.Shift];
         var at = row & (CodeSegment.Rows - 1);
-        var factor = Scale.Encode(vector, segment.Codes.AsSpan(at * Scale.Stride, Scale.Stride), work);
+        var factor = Scale.Encode(vector, segment.High.AsSpan(at * Scale.Stride, Scale.Stride), segment.Low.AsSpan(at * Scale.Stride, Scale.Stride), work);
         segment.Ids[at] = id;
 
         // Last, as this brings the row to life.
@@ -112,7 +112,7 @@ internal sealed class CodeIndex(int generation, CodeScale scale)
     private List<(long Id, int OldRow, int Row)> Append(CodeChanges changes)
     {
         var written = new List<(long Id, int OldRow, int Row)>();
-        var work = new float[2 * Scale.Stride];
+        var work = new float[Scale.Width];
         foreach (var (id, vector) in changes.Vectors)
         {
             // Looked up before a row that was another's gets this id.

@@ -93,7 +93,7 @@ internal static class CodeLoader
             try
             {
                 var vector = new float[index.Scale.Dimension];
-                var work = new float[2 * index.Scale.Stride];
+                var work = new float[index.Scale.Width];
                 await foreach (var (buffer, rows) in full.Reader.ReadAllAsync(cancellationToken))
                 {
                     var first = index.Reserve(rows);

@@ -10,8 +10,8 @@ namespace Photoseek.Search.Codes;
 /// </summary>
 internal sealed class CodeScale
 {
-    /// <summary>Rows are padded to so many numbers: one load of 64 bytes.</summary>
-    public const int Block = 128;
+    /// <summary>Rows are padded to so many numbers: one load of 64 bytes of half codes.</summary>
+    public const int Block = 256;
 
     // The step, in standard deviations, at which sixteen even steps lose least of a bell curve.
     private const float Step = 0.3352f;
@@ -30,8 +30,11 @@ internal sealed class CodeScale
     /// <summary>Numbers in a vector.</summary>
     public int Dimension { get; private init; }
 
-    /// <summary>Bytes of a row of codes.</summary>
-    public int Stride => _centre.Length / 2;
+    /// <summary>Numbers in a row of codes.</summary>
+    public int Width => _centre.Length;
+
+    /// <summary>Bytes of a row of half codes.</summary>
+    public int Stride => _centre.Length / 4;
 
     /// <summary>Bytes that a row takes, everything counted.</summary>
     public static long BytesPerRow(int dimension) => (Padded(dimension) / 2) + sizeof(long) + sizeof(float) + (2 * sizeof(int));
@@ -69,12 +72,13 @@ internal sealed class CodeScale
         return new CodeScale(centre, deviation) { Dimension = dimension };
     }
 
-    /// <summary>Writes the codes of a vector, <see cref="Stride"/> bytes.</summary>
+    /// <summary>Writes the codes of a vector.</summary>
     /// <param name="vector"><see cref="Dimension"/> numbers.</param>
-    /// <param name="codes">In blocks of 64 bytes: the low halves are the block's first 64 numbers, the high halves the others.</param>
-    /// <param name="work">Twice <see cref="Stride"/> numbers to work in.</param>
+    /// <param name="high">The upper two bits of each number, <see cref="Stride"/> bytes, in blocks of 64: the lowest bits of the bytes are the block's first 64 numbers, and so on.</param>
+    /// <param name="low">The lower two bits, alike.</param>
+    /// <param name="work"><see cref="Width"/> numbers to work in.</param>
     /// <returns>What sums of codes and query are multiplied with.</returns>
-    public float Encode(ReadOnlySpan<float> vector, Span<byte> codes, Span<float> work)
+    public float Encode(ReadOnlySpan<float> vector, Span<byte> high, Span<byte> low, Span<float> work)
     {
         var moved = work[.._centre.Length];
         vector.CopyTo(moved);
@@ -84,7 +88,8 @@ internal sealed class CodeScale
         var square = TensorPrimitives.SumOfSquares(moved);
         if (!(square > 0))
         {
-            codes.Fill(0x88);
+            high.Fill(0xAA);
+            low.Clear();
             return 0;
         }
 
@@ -94,7 +99,7 @@ internal sealed class CodeScale
         for (var at = 0; at < moved.Length; at += Block)
         {
             product += Round(moved.Slice(at, Block), 1 / step, steps);
-            Pack(steps, codes.Slice(at / 2, Block / 2));
+            Pack(steps, high.Slice(at / 4, Block / 4), low.Slice(at / 4, Block / 4));
         }
 
         // As long as the vector itself in its own direction, whatever the rounding took.
@@ -109,14 +114,15 @@ internal sealed class CodeScale
         TensorPrimitives.Multiply(weighted, _deviation, weighted);
         var most = Math.Abs(TensorPrimitives.MaxMagnitude<float>(weighted));
         var numbers = new sbyte[weighted.Length];
-        var sum = 0;
+        var (sum, square) = (0, 0);
         for (var i = 0; i < numbers.Length && most > 0; i++)
         {
             numbers[i] = (sbyte)MathF.Round(weighted[i] / most * 127);
             sum += numbers[i];
+            square += numbers[i] * numbers[i];
         }
 
-        return new CodeQuery(numbers, 7.5f * sum);
+        return new CodeQuery(numbers, sum, MathF.Sqrt(square));
     }
 
     private static int Padded(int dimension) => (dimension + Block - 1) / Block * Block;
@@ -146,11 +152,18 @@ internal sealed class CodeScale
         return Vector.AsVectorUInt32(steps);
     }
 
-    private static void Pack(ReadOnlySpan<byte> steps, Span<byte> codes)
+    private static void Pack(ReadOnlySpan<byte> steps, Span<byte> high, Span<byte> low)
     {
-        for (var i = 0; i < codes.Length; i++)
+        const int bytes = Block / 4;
+        var two = new Vector<byte>(3);
+        for (var i = 0; i < bytes; i += Vector<byte>.Count)
         {
-            codes[i] = (byte)(steps[i] | (steps[i + codes.Length] << 4));
+            var a = new Vector<byte>(steps[i..]);
+            var b = new Vector<byte>(steps[(bytes + i)..]);
+            var c = new Vector<byte>(steps[((2 * bytes) + i)..]);
+            var d = new Vector<byte>(steps[((3 * bytes) + i)..]);
+            (a >>> 2 | (b >>> 2 << 2) | (c >>> 2 << 4) | (d >>> 2 << 6)).CopyTo(high[i..]);
+            ((a & two) | ((b & two) << 2) | ((c & two) << 4) | ((d & two) << 6)).CopyTo(low[i..]);
         }
     }
 }

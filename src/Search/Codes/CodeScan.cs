@@ -1,10 +1,16 @@
 namespace Photoseek.Search.Codes;
 
-/// <summary>Compares a query with all codes of an index.</summary>
+/// <summary>
+/// Compares a query with all codes of an index: with their upper halves first, and with the lower ones only where those leave a
+/// chance. Memory is what limits a scan, and so it reads little more than half.
+/// </summary>
 internal static class CodeScan
 {
     // Sums of so many rows stay in the fastest cache on their way to the selection.
     private const int RowsAtATime = 256;
+
+    // What an upper half is worth in lower ones.
+    private const int High = 4;
 
     /// <summary>The images of the best rows, best first; 0 for a row that was removed meanwhile.</summary>
     /// <param name="index">What to scan.</param>
@@ -69,13 +75,22 @@ internal static class CodeScan
         private void Scan(CodeSegment segment, int firstRow, BestRows best)
         {
             Span<int> sums = stackalloc int[RowsAtATime];
+            Span<int> worth = stackalloc int[RowsAtATime];
+            Span<int> low = stackalloc int[1];
             var stride = index.Scale.Stride;
             var rows = Math.Min(CodeSegment.Rows, _rows - firstRow);
+
+            // Rows behind the last are dead.
             for (var at = 0; at < rows; at += RowsAtATime)
             {
-                var some = sums[..Math.Min(RowsAtATime, rows - at)];
-                CodeKernel.Multiply(CodeKernel.Best, segment.Codes.AsSpan(at * stride), query.Numbers, some);
-                best.Offer(firstRow + at, some, query.Offset, segment.Scales.AsSpan(at));
+                CodeKernel.Multiply(CodeKernel.Best, segment.High.AsSpan(at * stride), query.Numbers, sums);
+                var found = best.FindWorth(sums, High, query.HighOffset, segment.Scales.AsSpan(at), worth);
+                foreach (var place in worth[..found])
+                {
+                    var row = at + place;
+                    CodeKernel.Multiply(CodeKernel.Best, segment.Low.AsSpan(row * stride, stride), query.Numbers, low);
+                    best.Offer(firstRow + row, ((High * sums[place]) + low[0] - query.Offset) * segment.Scales[row]);
+                }
             }
         }
     }

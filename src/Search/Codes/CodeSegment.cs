@@ -1,7 +1,7 @@
 namespace Photoseek.Search.Codes;
 
 /// <summary>Rows of codes that lie together, the ids of their images and what their sums are multiplied with.</summary>
-/// <param name="stride">Bytes of a row of codes.</param>
+/// <param name="stride">Bytes of a row of half codes.</param>
 internal sealed class CodeSegment(int stride)
 {
     /// <summary>Rows in a segment.</summary>
@@ -12,7 +12,11 @@ internal sealed class CodeSegment(int stride)
     /// <summary>What a row that is no more, or not yet, is multiplied with: compared with anything it loses.</summary>
     public const float Dead = float.NaN;
 
-    public byte[] Codes { get; } = GC.AllocateUninitializedArray<byte>(Rows * stride);
+    /// <summary>The upper two bits of the codes, which tell most rows that they are not among the best.</summary>
+    public byte[] High { get; } = GC.AllocateUninitializedArray<byte>(Rows * stride);
+
+    /// <summary>The lower two bits.</summary>
+    public byte[] Low { get; } = GC.AllocateUninitializedArray<byte>(Rows * stride);
 
     public long[] Ids { get; } = new long[Rows];
 

@@ -23,15 +23,27 @@ internal static class CandidateQuery
         return await FetchAsync(snapshot, IndexSql(generation, filter, depth), vector, filter, [], cancellationToken);
     }
 
+    /// <summary>The newest that match, by when they were taken; what has no date comes last.</summary>
+    public static async Task<IReadOnlyList<Candidate>> NewestAsync(
+        LibrarySnapshot snapshot, Generation generation, CandidateFilter filter, int offset, int count, CancellationToken cancellationToken)
+    {
+        var sql = $"""
+            select i.id
+            from images i
+            where i.hidden_at is null and {filter.Condition ?? "true"} and exists (select from image_vectors v where v.generation_id = {generation.Id} and v.image_id = i.id)
+            order by i.taken_at desc nulls last, i.id desc
+            limit {count} offset {offset}
+            """;
+        return [.. (await snapshot.QueryAsync<long>(sql, filter.Parameters(), cancellationToken)).Select(static id => new Candidate(id, 1))];
+    }
+
     /// <summary>Whether fewer images than a number match a filter.</summary>
     public static async Task<bool> AreFewerAsync(LibrarySnapshot snapshot, CandidateFilter filter, int rows, CancellationToken cancellationToken)
     {
         var sql = $"""
-            select count(*) from (select 1 from images i where {filter.Condition} limit @limit) matching
+            select count(*) from (select 1 from images i where {filter.Condition} limit {rows}) matching
             """;
-        var parameters = filter.Parameters();
-        parameters.Add("limit", rows);
-        return (await snapshot.QueryAsync<long>(sql, parameters, cancellationToken))[0] < rows;
+        return (await snapshot.QueryAsync<long>(sql, filter.Parameters(), cancellationToken))[0] < rows;
     }
 
     /// <summary>
@@ -41,8 +53,10 @@ internal static class CandidateQuery
     internal static Task UseIndexAsync(LibrarySnapshot snapshot, int efSearch, CancellationToken cancellationToken)
     {
         // The deadline ends a scan, not a count of rows: the default of 20,000 would silently cut the results of a filter.
+        // A generic plan, which statements that are prepared by themselves come to, would pass the index by.
         const string sql = """
             select set_config('enable_seqscan', 'off', true),
+                   set_config('plan_cache_mode', 'force_custom_plan', true),
                    set_config('hnsw.ef_search', @efSearch, true),
                    set_config('hnsw.iterative_scan', 'strict_order', true),
                    set_config('hnsw.max_scan_tuples', '2147483647', true),
@@ -57,12 +71,12 @@ internal static class CandidateQuery
         var halfvec = $"halfvec({generation.Model.Dimension})";
 
         // A scalar subquery, not a join: nothing but the index scan is left to drive the plan.
-        var matches = filter.IsEmpty ? "" : $"and (select {filter.Condition} from images i where i.id = v.image_id)";
+        var matches = $"and (select {filter.Condition} from images i where i.id = v.image_id)";
         return $"""
             with nearest as materialized (
               select v.image_id as id, v.embedding::{halfvec} <=> @vector::real[]::{halfvec} as distance
               from image_vectors v
-              where v.generation_id = {generation.Id} {matches}
+              where v.generation_id = {generation.Id} and {CandidateFilter.IsShown} {matches}
               order by v.embedding::{halfvec} <=> @vector::real[]::{halfvec}
               limit {depth}
             )
@@ -73,11 +87,11 @@ internal static class CandidateQuery
     private static string ExactSql(Generation generation, CandidateFilter filter, int depth, string without)
     {
         // Without the cast of the column this is no expression of the index, which is left alone.
-        var matches = filter.IsEmpty ? "" : $"join images i on i.id = v.image_id and {filter.Condition}";
+        var matches = $"join images i on i.id = v.image_id and {filter.Condition}";
         return $"""
             select v.image_id as id, v.embedding <=> @vector::real[]::halfvec({generation.Model.Dimension}) as distance
             from image_vectors v {matches}
-            where v.generation_id = {generation.Id} {without}
+            where v.generation_id = {generation.Id} and {CandidateFilter.IsShown} {without}
             order by distance, id
             limit {depth}
             """;

@@ -7,7 +7,7 @@ namespace Photoseek.Search.Queries;
 internal sealed class CodeSearch(LibrarySnapshot snapshot, Generation generation, CodeIndex index, ScanGate gate, SearchClock clock)
 {
     // A filter will want more than the first block, and to take more along costs a scan little.
-    private const int FilteredScan = 6400;
+    private const int FilteredScan = 3200;
 
     /// <summary>The blocks that hold the first <paramref name="wanted"/> candidates, or all that there are.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<Candidate>>> RunAsync(float[] vector, CandidateFilter filter, int wanted, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Photoseek.Search.Queries;
 
-/// <summary>The exact distances of candidates that the codes named. What is gone, or does not match, is not among them.</summary>
+/// <summary>The exact distances of candidates that the codes named. What is gone or hidden, or does not match, is not among them.</summary>
 internal static class DistanceQuery
 {
     /// <summary>Distances by image.</summary>
@@ -10,11 +10,11 @@ internal static class DistanceQuery
         LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, long[] ids, CancellationToken cancellationToken)
     {
         // The vector is cast once, not once a row; in the order of the ids neighbours of the table are read one after the other.
-        var matches = filter.IsEmpty ? "" : $"join images i on i.id = v.image_id and {filter.Condition}";
         var sql = $"""
             select v.image_id, v.embedding <=> (select @vector::real[]::halfvec({generation.Model.Dimension}))
-            from image_vectors v {matches}
-            where v.generation_id = {generation.Id} and v.image_id = any(@ids)
+            from image_vectors v
+            join images i on i.id = v.image_id and {filter.Condition}
+            where v.generation_id = {generation.Id} and {CandidateFilter.IsShown} and v.image_id = any(@ids)
             """;
         Array.Sort(ids);
         await using var command = new NpgsqlCommand(sql, snapshot.Connection);
@@ -26,6 +26,7 @@ internal static class DistanceQuery
         }
 
         var distances = new Dictionary<long, double>(ids.Length);
+        await command.PrepareAsync(cancellationToken);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

@@ -81,10 +81,7 @@ internal sealed class LibrarySnapshot : IAsyncDisposable
 
     private async Task LookAsync(TimeSpan deadline, CodeIndex? codes, CancellationToken cancellationToken)
     {
-        // A generic plan would take LIMIT for a tenth of the table and pass the index by.
-        const string settings = """
-            select set_config('statement_timeout', $1, true), set_config('plan_cache_mode', 'force_custom_plan', true)
-            """;
+        const string settings = "select set_config('statement_timeout', $1, true)";
         var serving = $"""
             select pg_current_snapshot()::text, g.id, g.model, g.model_sha256, g.dimension, g.preprocessing_version,
                    coalesce(c.reltuples, -1)::float8, coalesce(c.relpages, 0),
@@ -107,6 +104,8 @@ internal sealed class LibrarySnapshot : IAsyncDisposable
             batch.BatchCommands.Add(FreshCommand(codes));
         }
 
+        // Once for each connection; planning would take longer than running.
+        await batch.PrepareAsync(cancellationToken);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);

@@ -9,29 +9,33 @@ namespace Photoseek.Search.Ranking;
 /// page ends at elsewhere. Sorting inside blocks that are the same for all pages moves no row out of its block, and pages are
 /// cut afterwards.
 /// </remarks>
-internal sealed record ResultPage(IReadOnlyList<Candidate> Candidates, bool More)
+internal sealed record ResultPage(IReadOnlyList<FusedCandidate> Candidates, bool More)
 {
     /// <summary>Length of a block where the HNSW index ranks.</summary>
     public const int Block = 100;
 
-    /// <summary>How many candidates the page of a request needs.</summary>
-    // One more tells whether there is a next page; the image that is searched by may take a place too.
-    public static int Wanted(SearchRequest request) => request.Offset + request.TopK + 1 + (request.ImageId is null ? 0 : 1);
+    /// <summary>How many candidates by vectors the page of a request needs.</summary>
+    public static int Wanted(SearchRequest request)
+    {
+        // One more tells whether there is a next page; the image that is searched by may take a place too.
+        var wanted = request.Offset + request.TopK + 1 + (request.ImageId is null ? 0 : 1);
+        return request.Text is null ? wanted : Math.Max(wanted, FusedRanking.Head);
+    }
 
     /// <summary>The same in whole blocks of the index's.</summary>
     public static int Depth(SearchRequest request) => (Wanted(request) + Block - 1) / Block * Block;
 
-    /// <summary>The page of a request, best first, equal distances by id.</summary>
+    /// <summary>The page of a request, best first, equal ones by id.</summary>
     /// <param name="blocks">The blocks that hold what is <see cref="Wanted"/>.</param>
     /// <param name="request">Says which page, what to leave out and the threshold.</param>
-    public static ResultPage Cut(IReadOnlyList<IReadOnlyList<Candidate>> blocks, SearchRequest request)
+    /// <param name="words">What was found by words, best first, with the distances to the query's vector.</param>
+    /// <param name="wordWeight">How much a rank by words counts beside one by vectors.</param>
+    public static ResultPage Cut(IReadOnlyList<IReadOnlyList<Candidate>> blocks, SearchRequest request, IReadOnlyList<Candidate> words, double wordWeight)
     {
-        var ranked = blocks
-            .SelectMany(static (block, place) => block.Select(candidate => (Candidate: candidate, Block: place)))
+        var stream = blocks.SelectMany(static block => block.OrderBy(static c => c.Distance).ThenBy(static c => c.Id)).ToList();
+        var ranked = FusedRanking.Fuse(stream, words, wordWeight)
             .Where(row => row.Candidate.Id != request.ImageId && Passes(row.Candidate, request.ScoreThreshold))
-            .OrderBy(row => row.Block).ThenBy(row => row.Candidate.Distance).ThenBy(row => row.Candidate.Id)
             .Skip(request.Offset)
-            .Select(row => row.Candidate)
             .Take(request.TopK + 1)
             .ToList();
 

@@ -55,6 +55,23 @@ public sealed class CodeKeeperTests : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task What_is_hidden_is_not_found_until_it_is_shown_again()
+    {
+        await using var codes = new KeptCodes(_postgres.DataSource);
+        await codes.StepAsync();
+        var query = _vectors.Next();
+        var best = (await SearchAsync(codes, query)).Hits.Take(3).Select(h => h.Id).ToList();
+
+        await _postgres.ExecuteAsync($"update images set hidden_at = now() where id in ({string.Join(',', best)})");
+        var hidden = await SearchAsync(codes, query);
+        await _postgres.ExecuteAsync("update images set hidden_at = null");
+
+        Assert.Equal(10, hidden.Hits.Count);
+        Assert.Empty(hidden.Hits.Select(h => h.Id).Intersect(best));
+        Assert.Equal(best, (await SearchAsync(codes, query)).Hits.Take(3).Select(h => h.Id));
+    }
+
+    [PostgresFact]
     public async Task What_commits_late_is_not_missed()
     {
         await using var codes = new KeptCodes(_postgres.DataSource);

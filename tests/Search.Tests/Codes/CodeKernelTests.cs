@@ -6,15 +6,15 @@ namespace Photoseek.Search.Tests.Codes;
 public sealed class CodeKernelTests
 {
     [Theory]
-    [InlineData(128)]
+    [InlineData(256)]
     [InlineData(512)]
-    [InlineData(640)]
-    [InlineData(1152)]
+    [InlineData(768)]
+    [InlineData(3328)]
     public void All_ways_give_the_same_sums(int numbers)
     {
         var random = new Random(numbers);
         var query = new sbyte[numbers];
-        var codes = new byte[37 * numbers / 2];
+        var codes = new byte[37 * numbers / 4];
         random.NextBytes(codes);
         for (var i = 0; i < numbers; i++)
         {
@@ -31,13 +31,13 @@ public sealed class CodeKernelTests
     [InlineData(-127, 0x0F)]
     public void The_largest_sums_fit(sbyte number, byte code)
     {
-        const int numbers = 1024;
+        const int numbers = 4096;
         var query = Enumerable.Repeat(number, numbers).ToArray();
-        var codes = Enumerable.Repeat(code, 3 * numbers / 2).ToArray();
+        var codes = Enumerable.Repeat(code, 3 * numbers / 4).ToArray();
 
         var sums = AssertSame(codes, query);
 
-        Assert.All(sums, sum => Assert.Equal(numbers / 2 * ((code & 15) + (code >> 4)) * number, sum));
+        Assert.All(sums, sum => Assert.Equal(numbers / 4 * ((code & 3) + ((code >> 2) & 3) + ((code >> 4) & 3) + (code >> 6)) * number, sum));
     }
 
     private static int[] AssertSame(byte[] codes, sbyte[] query)
@@ -59,7 +59,7 @@ public sealed class CodeKernelTests
 
     private static int[] Multiply(CodeKernelKind kind, byte[] codes, sbyte[] query)
     {
-        var sums = new int[codes.Length * 2 / query.Length];
+        var sums = new int[codes.Length * 4 / query.Length];
         CodeKernel.Multiply(kind, codes, query, sums);
         return sums;
     }

@@ -48,7 +48,7 @@ public sealed class CodeScanTests(CodeScanTests.Library library) : IClassFixture
     public async Task More_than_there_are_is_all()
     {
         var index = new CodeIndex(1, CodeScale.Fit(library.Vectors.Take(100).ToList(), Library.Dimension));
-        var work = new float[2 * index.Scale.Stride];
+        var work = new float[index.Scale.Width];
         for (var i = 0; i < 100; i++)
         {
             index.Write(index.Reserve(1), i + 1, library.Vectors[i], work);
@@ -81,7 +81,7 @@ public sealed class CodeScanTests(CodeScanTests.Library library) : IClassFixture
             Vectors = vectors.Take(50_000);
             Pictures = vectors.Take(20);
             Index = new CodeIndex(1, CodeScale.Fit(Vectors.Take(5000).ToList(), Dimension));
-            var work = new float[2 * Index.Scale.Stride];
+            var work = new float[Index.Scale.Width];
             var first = Index.Reserve(Vectors.Count);
             for (var i = 0; i < Vectors.Count; i++)
             {

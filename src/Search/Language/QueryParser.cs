@@ -1,0 +1,102 @@
+using System.Text;
+using Photoseek.Search.Language.Filters;
+
+namespace Photoseek.Search.Language;
+
+/// <summary>
+/// Takes apart what was typed: <c>two people on a beach -umbrella</c>, <c>2:sunset + boat</c>, <c>"Pat" automobile</c>,
+/// <c>from:2023-05 camera:canon -tag:work</c>. What is no filter, weight or quote is words, so that any sentence is a query.
+/// </summary>
+public static class QueryParser
+{
+    /// <summary>Most terms in a query: each is embedded by itself.</summary>
+    public const int MaxTerms = 8;
+
+    private const double MostWeight = 100;
+
+    /// <exception cref="InvalidSearchException">A filter's value cannot be understood, or there is too much of something; field <c>text</c>.</exception>
+    public static ParsedQuery Parse(string query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        List<QueryItem> items = [];
+        StringBuilder words = new();
+        double weight = 1;
+        var at = 0;
+        var scanner = new QueryScanner(query);
+        for (scanner.SkipSpace(); !scanner.AtEnd; scanner.SkipSpace())
+        {
+            if (scanner.TryPlus())
+            {
+                EndTerm();
+                continue;
+            }
+
+            var not = scanner.TryMinus();
+            if (scanner.TryQuoted(out var phrase))
+            {
+                AddPhrase(phrase, not);
+            }
+            else if (scanner.TryFilterName(out var name))
+            {
+                items.Add(new FilterItem(FilterParser.Parse(name, scanner.Values()), not));
+            }
+            else if (not)
+            {
+                AddAway(scanner.TryWeight(out var away) ? Checked(away) : 1, ref scanner);
+            }
+            else if (scanner.TryWeight(out var next))
+            {
+                EndTerm();
+                weight = Checked(next);
+                AddWord(scanner.Word());
+            }
+            else
+            {
+                AddWord(scanner.Word());
+            }
+        }
+
+        EndTerm();
+        return Check(new ParsedQuery(items));
+
+        // Words go on behind a filter or a quote between them.
+        void AddWord(string word)
+        {
+            at = words.Length > 0 ? at : items.Count;
+            words.Append(words.Length > 0 ? " " : "").Append(word);
+        }
+
+        void EndTerm()
+        {
+            if (words.Length > 0)
+            {
+                items.Insert(at, new TermItem(words.ToString(), weight));
+            }
+
+            words.Clear();
+            weight = 1;
+        }
+
+        void AddPhrase(string text, bool not)
+        {
+            if (text.Length > 0)
+            {
+                items.Add(new PhraseItem(text, not));
+            }
+        }
+
+        void AddAway(double much, ref QueryScanner rest)
+        {
+            if (rest.Word() is { Length: > 0 } word)
+            {
+                items.Add(new TermItem(word, -much));
+            }
+        }
+    }
+
+    private static double Checked(double weight) =>
+        weight is > 0 and <= MostWeight ? weight : throw new InvalidSearchException("text", $"A weight is a number above 0 and up to {MostWeight}, as in 2:sunset + boat.");
+
+    private static ParsedQuery Check(ParsedQuery query) =>
+        query.Terms.Count <= MaxTerms ? query : throw new InvalidSearchException("text", $"Write at most {MaxTerms} terms: words between + signs and words after a minus each are one.");
+}
