@@ -8,10 +8,15 @@ create index image_objects_gone on image_objects (gone_at, source_id) where gone
 alter table images add column hidden_at timestamptz;
 create index images_hidden on images (id) include (hidden_at) where hidden_at is not null;
 
--- Where a picture lies is part of an answer, and another of its places may stand for it from now on.
-drop trigger image_objects_changed on image_objects;
-create trigger image_objects_changed after insert or update of source_id, key, image_id, gone_at or delete or truncate on image_objects
-  for each statement execute function note_library_change();
+-- Where a picture lies is part of an answer, and another of its places may stand for it from now on. The table that is
+-- told of changes comes with the next migration, before anything can be hidden.
+create function note_place_left() returns trigger language plpgsql as $$
+begin
+  insert into library_changes default values on conflict do nothing;
+  return null;
+end $$;
+create trigger image_objects_left after update of gone_at on image_objects
+  for each statement execute function note_place_left();
 
 -- A removal that was too large to be done without asking, and whether somebody has said yes to it.
 create table source_removals (
