@@ -76,7 +76,7 @@ internal static class CandidateQuery
             with nearest as materialized (
               select v.image_id as id, v.embedding::{halfvec} <=> @vector::real[]::{halfvec} as distance
               from image_vectors v
-              where v.generation_id = {generation.Id} and {CandidateFilter.IsShown} {matches}
+              where v.generation_id = {generation.Id} and {CandidateFilter.IsShownEach} {matches}
               order by v.embedding::{halfvec} <=> @vector::real[]::{halfvec}
               limit {depth}
             )

@@ -14,7 +14,7 @@ internal static class DistanceQuery
         var sql = $"""
             select v.image_id, v.embedding <=> (select @vector::real[]::halfvec({generation.Model.Dimension}))
             from image_vectors v {matches}
-            where v.generation_id = {generation.Id} and v.image_id = any(@ids) and {CandidateFilter.IsShown}
+            where v.generation_id = {generation.Id} and v.image_id = any(@ids) and {CandidateFilter.IsShownEach}
             """;
         Array.Sort(ids);
         await using var command = new NpgsqlCommand(sql, snapshot.Connection);
