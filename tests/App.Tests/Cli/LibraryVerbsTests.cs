@@ -42,6 +42,7 @@ public sealed class LibraryVerbsTests(EmptyTestPostgres database) : IClassFixtur
     [InlineData("There is no folder or file", "import", "/no/such/folder")]
     [InlineData("Write 1 to 512 characters", "search", " ")]
     [InlineData("There is no source", "sources", "remove", "nobody")]
+    [InlineData("No removal waits for an answer", "sources", "accept-removal", "nobody")]
     public async Task What_cannot_be_done_is_one_sentence(string sentence, params string[] arguments)
     {
         var result = await Cli.RunAsync(arguments);

@@ -110,6 +110,27 @@ public sealed class JobsApiTests(ServedApp app) : IClassFixture<ServedApp>
 
     private async Task<string?> StateAsync(long id) => (await app.GetJsonAsync($"/api/images/{id}")).GetProperty("state").GetString();
 
+    [PostgresFact]
+    public async Task A_removal_that_was_stopped_is_shown_and_can_be_accepted()
+    {
+        await app.Database.ExecuteAsync(
+            """
+            insert into sources (name, kind, root) values ('held', 'folder', '/held');
+            insert into source_removals (source_id, gone, known) select id, 30, 100 from sources where name = 'held'
+            """);
+
+        Problem.Is("no-removal", await PostAsync("accept-removal", new { source = "another" }, 409));
+        Problem.Is("no-removal", await PostAsync("accept-removal", null, 409));
+        Assert.Equal(25, (await PostAsync("accept-removal", new { source = "held", gone = 25 }, 202)).GetProperty("count").GetInt32());
+
+        await UntilAsync(
+            async () => (await app.GetJsonAsync("/api/jobs")).GetProperty("sources").EnumerateArray().Any(s =>
+                s.GetProperty("name").GetString() == "held" && s.GetProperty("removal").GetProperty("is_accepted").GetBoolean()
+                && s.GetProperty("removal").GetProperty("gone").GetInt64() == 30),
+            "it is not shown");
+        await app.Database.ExecuteAsync("delete from sources where name = 'held'");
+    }
+
     private Task<long> CountAsync(string from) => app.Database.ScalarAsync<long>($"select count(*) from {from}");
 
     private async Task<JsonElement> PostAsync(string job, object? body, int status = 200)
