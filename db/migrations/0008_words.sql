@@ -35,15 +35,13 @@ $$;
 
 -- What a word asks for: itself, what begins with it, and what has one of its stems.
 create function word_query(word text) returns tsquery language sql immutable strict parallel safe as $$
-  select to_tsquery('simple', quote_literal(word) || case when length(word) < 3 then '' else ':*' end)
-    || coalesce((select string_agg(quote_literal(stem), '|') from unnest(tsvector_to_array(stems(word))) stem)::tsquery, '')
+  select (quote_literal(word) || case when length(word) < 3 then '' else ':*' end || coalesce(string_agg(' | ' || quote_literal(stem), ''), ''))::tsquery
+  from unnest(tsvector_to_array(stems(word))) stem
 $$;
 
 -- Words that say nothing: "two people on a beach" is not found by its "on".
 create function is_filler(word text) returns boolean language sql immutable strict parallel safe as $$
-  select numnode(plainto_tsquery('english', word)) = 0 or numnode(plainto_tsquery('german', word)) = 0
-    or numnode(plainto_tsquery('french', word)) = 0 or numnode(plainto_tsquery('spanish', word)) = 0
-    or numnode(plainto_tsquery('italian', word)) = 0
+  select '' in (to_tsvector('english', word), to_tsvector('german', word), to_tsvector('french', word), to_tsvector('spanish', word), to_tsvector('italian', word))
 $$;
 
 -- Names count most, then what is told, then what machines wrote.

@@ -49,7 +49,7 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
             _embedder!,
             new QueryVectors(_embedder!, new QueryVectorCache(set)),
             new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), set),
-            new WordLeg(Postgres.DataSource, set),
+            new WordLeg(Postgres.DataSource, set, TimeProvider.System),
             new SearchQueue(set),
             new ResultCache(Postgres.DataSource, set, TimeProvider.System),
             set,

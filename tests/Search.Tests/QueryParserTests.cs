@@ -26,6 +26,7 @@ public sealed class QueryParserTests
         { "from:2023-05 to:2023-09 is:Landscape no:cameras", "from:2023-05|to:2023-09|is:landscape|no:camera" },
         { "near:47.37,8.54,20km near:-1,2,500m", "near:47.37,8.54,20km|near:-1,2,0.5km" },
         { "size:>12mp size:3.5MB rating:4 rating:<=2 type:JPG", "size:>12mp|size:>=3.5mb|rating:>=4|rating:<=2|type:jpeg" },
+        { "a\0b\u0007c \ud800 x", "a b c \ufffd x" },
         { "", "" },
         { " + + ", "" },
     };

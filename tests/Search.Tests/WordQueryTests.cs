@@ -38,6 +38,7 @@ public sealed class WordQueryTests : IClassFixture<WordQueryTests.Library>
     [InlineData("pat -\"jack frost\"", "pat,both")]
     [InlineData("пальма", "both")]
     [InlineData("!!!", "")]
+    [InlineData("boat\0s \ud800 \"boats\0\"", "lake")]
     [InlineData("", "")]
     [InlineData("'; drop table images; --", "")]
     public async Task Words_find_what_is_written(string typed, string expected) =>
@@ -52,7 +53,7 @@ public sealed class WordQueryTests : IClassFixture<WordQueryTests.Library>
         var query = QueryParser.Parse(typed);
         await using var snapshot = await LibrarySnapshot.OpenAsync(_library.DataSource, TimeSpan.FromSeconds(30), null, CancellationToken.None);
 
-        var matches = await WordQuery.RunAsync(snapshot, query, CandidateFilter.Of(new SearchRequest(), query), 10, CancellationToken.None);
+        var matches = await WordQuery.RunAsync(snapshot, new WordFacts(TimeProvider.System), WordQuery.WordsOf(query), CandidateFilter.Of(new SearchRequest(), query), 10, CancellationToken.None);
 
         Assert.Equal(guess, matches.Guessed.GetValueOrDefault(typed)?[0]);
         Assert.Equal(expected, await _library.FindAsync(typed));
@@ -157,7 +158,7 @@ public sealed class WordQueryTests : IClassFixture<WordQueryTests.Library>
         {
             var query = QueryParser.Parse(typed);
             await using var snapshot = await LibrarySnapshot.OpenAsync(DataSource, TimeSpan.FromSeconds(30), null, CancellationToken.None);
-            var matches = await WordQuery.RunAsync(snapshot, query, CandidateFilter.Of(new SearchRequest(), query), 10, CancellationToken.None);
+            var matches = await WordQuery.RunAsync(snapshot, new WordFacts(TimeProvider.System), WordQuery.WordsOf(query), CandidateFilter.Of(new SearchRequest(), query), 10, CancellationToken.None);
             var names = await snapshot.QueryAsync<string>(
                 "select split_part(key, '.', 1) from unnest(@ids::bigint[]) with ordinality as f(id, n) join image_objects on image_id = f.id order by n",
                 new { ids = matches.Best.Select(static m => m.Id).ToArray() },

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -118,7 +117,8 @@ internal sealed class SimulatedBatch
     [SuppressMessage("Usage", "MA0042", Justification = "The buffer is memory.")]
     private async Task WriteVectorsAsync(NpgsqlConnection connection, int generation, long[] ids, CancellationToken cancellationToken)
     {
-        var sql = string.Create(CultureInfo.InvariantCulture, $"copy image_vectors_{generation} (generation_id, image_id, embedding) from stdin (format binary)");
+        // Not into the partition: the triggers that keep counts are the table's.
+        const string sql = "copy image_vectors (generation_id, image_id, embedding) from stdin (format binary)";
         await using var copy = await connection.BeginRawBinaryCopyAsync(sql, cancellationToken);
         await copy.WriteAsync(_copyHeader, cancellationToken);
         var row = new byte[2 + 8 + 12 + 4 + _vectorBytes];

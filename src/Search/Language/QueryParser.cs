@@ -22,7 +22,7 @@ public static class QueryParser
         StringBuilder words = new();
         double weight = 1;
         var at = 0;
-        var scanner = new QueryScanner(query);
+        var scanner = new QueryScanner(Plain(query));
         for (scanner.SkipSpace(); !scanner.AtEnd; scanner.SkipSpace())
         {
             if (scanner.TryPlus())
@@ -93,6 +93,10 @@ public static class QueryParser
             }
         }
     }
+
+    // Postgres stores neither NUL nor half a surrogate pair, and nobody means them.
+    private static string Plain(string query) =>
+        string.Concat(query.EnumerateRunes().Select(static rune => Rune.IsControl(rune) ? " " : rune.ToString()));
 
     private static double Checked(double weight) =>
         weight is > 0 and <= MostWeight ? weight : throw new InvalidSearchException("text", $"A weight is a number above 0 and up to {MostWeight}, as in 2:sunset + boat.");

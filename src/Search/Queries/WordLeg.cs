@@ -6,12 +6,15 @@ using Photoseek.Search.Ranking;
 namespace Photoseek.Search.Queries;
 
 /// <summary>The search by words, beside the one by vectors: on a connection of its own, and with a deadline after which it is done without.</summary>
-internal sealed class WordLeg(NpgsqlDataSource database, IOptions<SearchOptions> options)
+internal sealed class WordLeg(NpgsqlDataSource database, IOptions<SearchOptions> options, TimeProvider time)
 {
+    private readonly WordFacts _facts = new(time);
+
     /// <summary>What the words of a query find; null when that took too long.</summary>
     public async Task<WordMatches?> RunAsync(SearchRequest request, ParsedQuery query, CancellationToken cancellationToken)
     {
-        if (options.Value.WordWeight <= 0 || !query.Items.Any(static i => i is TermItem { Weight: > 0 } or PhraseItem { Not: false }))
+        var words = options.Value.WordWeight > 0 ? WordQuery.WordsOf(query) : [];
+        if (_facts.AreAllCommon(words))
         {
             return WordMatches.None;
         }
@@ -21,7 +24,7 @@ internal sealed class WordLeg(NpgsqlDataSource database, IOptions<SearchOptions>
         try
         {
             await using var snapshot = await LibrarySnapshot.OpenAsync(database, options.Value.WordDeadline, null, deadline.Token);
-            return await WordQuery.RunAsync(snapshot, query, CandidateFilter.Of(request, query), FusedRanking.Head, deadline.Token);
+            return await WordQuery.RunAsync(snapshot, _facts, words, CandidateFilter.Of(request, query), FusedRanking.Head, deadline.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsTimeout(exception))
         {

@@ -64,9 +64,9 @@ internal sealed class TestHub : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException || (exception is InvalidOperationException && _stop.IsCancellationRequested))
         {
-            // Disposed of.
+            // Disposed of, while waiting or between two clients.
         }
     }
 

@@ -51,7 +51,7 @@ public sealed class LabelledLibrary : IAsyncLifetime, IDisposable
     internal async Task<IReadOnlyList<string>> SearchAsync(string typed, SearchOptions options)
     {
         var set = Options.Create(options);
-        var search = new PictureSearch(_embedder!, new QueryVectors(_embedder!, new QueryVectorCache(set)), new LibrarySearch(_postgres.DataSource, new CodeLibrary(), new ScanGate(), set), new WordLeg(_postgres.DataSource, set), new SearchQueue(set), new ResultCache(_postgres.DataSource, set, TimeProvider.System), set, TimeProvider.System);
+        var search = new PictureSearch(_embedder!, new QueryVectors(_embedder!, new QueryVectorCache(set)), new LibrarySearch(_postgres.DataSource, new CodeLibrary(), new ScanGate(), set), new WordLeg(_postgres.DataSource, set, TimeProvider.System), new SearchQueue(set), new ResultCache(_postgres.DataSource, set, TimeProvider.System), set, TimeProvider.System);
         var answer = await search.SearchAsync(new SearchRequest { Text = typed, TopK = 10 }, CancellationToken.None);
         return [.. answer.Hits.Select(static hit => Names[hit.Id - 1])];
     }
@@ -61,7 +61,7 @@ public sealed class LabelledLibrary : IAsyncLifetime, IDisposable
     {
         var query = QueryParser.Parse(typed);
         await using var snapshot = await LibrarySnapshot.OpenAsync(_postgres.DataSource, TimeSpan.FromSeconds(30), null, CancellationToken.None);
-        var matches = await WordQuery.RunAsync(snapshot, query, CandidateFilter.Of(new SearchRequest(), query), 10, CancellationToken.None);
+        var matches = await WordQuery.RunAsync(snapshot, new WordFacts(TimeProvider.System), WordQuery.WordsOf(query), CandidateFilter.Of(new SearchRequest(), query), 10, CancellationToken.None);
         return [.. matches.Best.Select(static match => Names[match.Id - 1])];
     }
 

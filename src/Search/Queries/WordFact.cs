@@ -1,0 +1,23 @@
+namespace Photoseek.Search.Queries;
+
+/// <summary>What is known of a word that was typed.</summary>
+internal sealed record WordFact
+{
+    /// <summary>As it was typed.</summary>
+    public required string Typed { get; init; }
+
+    /// <summary>As it is looked for: accents and case folded.</summary>
+    public required string Word { get; init; }
+
+    /// <summary>Whether it says nothing: "on", "the".</summary>
+    public required bool IsFiller { get; init; }
+
+    /// <summary>Images that have it, counted up to <see cref="WordFacts.Common"/>.</summary>
+    public required long Images { get; init; }
+
+    /// <summary>Words that it was likely meant to be, where no image has it.</summary>
+    public required string[] Guesses { get; init; }
+
+    /// <summary>Whether so many images have it that it says little.</summary>
+    public bool IsCommon => Images >= WordFacts.Common;
+}

@@ -1,0 +1,78 @@
+using Photoseek.Search.Cache;
+
+namespace Photoseek.Search.Queries;
+
+/// <summary>
+/// How many images have a word. What is common stays so for a while and is remembered, as counting it takes longest; what is
+/// rare is counted each time, so that a word is found as soon as it is written.
+/// </summary>
+internal sealed class WordFacts(TimeProvider time)
+{
+    /// <summary>A word that so many images have says little, and to rank them all would take long.</summary>
+    public const int Common = 5_000;
+
+    private const int Guesses = 3;
+    private const long CacheBytes = 1 << 20;
+    private const int EntryBytes = 200;
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+
+    private readonly BoundedCache<string, Known> _known = new(CacheBytes, static (word, _) => EntryBytes + (2 * word.Length));
+
+    /// <summary>The facts of words, in their order; words without a letter or digit have none.</summary>
+    public async Task<IReadOnlyList<WordFact>> OfAsync(LibrarySnapshot snapshot, IReadOnlyList<string> typed, CancellationToken cancellationToken)
+    {
+        var facts = Recall(typed);
+        string[] unknown = [.. typed.Where(word => !facts.ContainsKey(word))];
+        foreach (var fact in unknown.Length == 0 ? [] : await CountAsync(snapshot, unknown, cancellationToken))
+        {
+            facts[fact.Typed] = fact;
+            if (fact.IsFiller || fact.IsCommon)
+            {
+                _known.Set(fact.Typed, new Known(fact, time.GetTimestamp()));
+            }
+        }
+
+        return [.. typed.Where(facts.ContainsKey).Select(word => facts[word])];
+    }
+
+    /// <summary>Whether it is remembered of every word that it is common or a filler: then there is nothing to ask.</summary>
+    public bool AreAllCommon(IReadOnlyList<string> typed) => Recall(typed).Count == typed.Count;
+
+    private Dictionary<string, WordFact> Recall(IReadOnlyList<string> typed)
+    {
+        Dictionary<string, WordFact> facts = new(StringComparer.Ordinal);
+        foreach (var word in typed)
+        {
+            if (_known.TryGet(word, out var known) && time.GetElapsedTime(known.Since) < Remembered)
+            {
+                facts[word] = known.Fact;
+            }
+        }
+
+        return facts;
+    }
+
+    // A mistyped word is one that nobody wrote.
+    private static Task<IReadOnlyList<WordFact>> CountAsync(LibrarySnapshot snapshot, string[] typed, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            with words as (
+              select t.typed, split_part(plain_words(t.typed), ' ', 1) as word from unnest(@typed::text[]) as t(typed)
+            ),
+            counted as (
+              select typed, word, is_filler(word) as isfiller,
+                     case when is_filler(word) then 0 else (select count(*) from (select from images i where i.words @@ word_query(word) limit @Common) m) end as images
+              from words where word <> ''
+            )
+            select typed, word, isfiller, images,
+                   case when images > 0 or isfiller or length(word) < 4 then '{}' else array(
+                     select d.word from dictionary d
+                     where d.word % counted.word and similarity(d.word, counted.word) >= 0.4
+                     order by similarity(d.word, counted.word) desc, d.word limit @Guesses) end as guesses
+            from counted
+            """;
+        return snapshot.QueryAsync<WordFact>(sql, new { typed, Common, Guesses }, cancellationToken);
+    }
+
+    private sealed record Known(WordFact Fact, long Since);
+}
