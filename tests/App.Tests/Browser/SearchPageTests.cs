@@ -34,7 +34,9 @@ public sealed partial class SearchPageTests(DemoApp app)
         var scores = await visitor.Page.Locator(".score").AllInnerTextsAsync();
         var figures = scores.Select(score => double.Parse(Score().Match(score).Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(50, figures.Count);
-        Assert.Equal(figures.OrderDescending(), figures);
+
+        // Not in their order: "sea" and "beach" are keywords of some pictures, too.
+        Assert.All(figures, static figure => Assert.InRange(figure, -1, 1));
         Assert.True(figures.Distinct().Count() > 5, string.Join(' ', figures));
         visitor.AssertQuiet();
     }

@@ -46,7 +46,15 @@ public sealed class AdminActionsTests(SteeredApp app) : IClassFixture<SteeredApp
         await ClickAsync(visitor, "Resume", "Indexing goes on.");
         await UntilAsync(() => CountAsync($"model_generations where state = 'serving' and model = '{HubModel.Name}'"), 1);
 
-        await visitor.Page.GotoAsync("/admin");
+        // What the page knows may be a second old.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await visitor.Page.GotoAsync("/admin");
+                return await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Roll back", Exact = true }).CountAsync() > 0;
+            },
+            TimeSpan.FromMinutes(1),
+            "there was nothing to roll back to");
         await ClickAsync(visitor, "Roll back", "The generation before is served again.");
         await UntilAsync(() => CountAsync("model_generations where state = 'serving' and model = 'demo-world'"), 1);
         await ClickAsync(visitor, $"Drop {HubModel.Name}", "The generation is gone, with its vectors.");
