@@ -99,7 +99,9 @@ internal sealed class IndexingRun(
 
     private async Task<bool> ClaimSomeAsync(bool suspects, CancellationToken cancellationToken)
     {
-        var claims = await patience.RunAsync(() => pending.ClaimAsync(generation, suspects ? 1 : options.BatchSize, suspects, cancellationToken), cancellationToken);
+        // Not to be stopped half-way: what Postgres has handed out by then would be nobody's until its lease ends.
+        cancellationToken.ThrowIfCancellationRequested();
+        var claims = await patience.RunAsync(() => pending.ClaimAsync(generation, suspects ? 1 : options.BatchSize, suspects, CancellationToken.None), cancellationToken);
         if (claims.Count == 0)
         {
             return false;
