@@ -39,14 +39,18 @@ function put(name, text) {
   }
 }
 
+// Whoever is on a button there, by keyboard or pointer, would lose it.
+function held() {
+  return board.contains(document.activeElement) || board.querySelector('button:hover') !== null;
+}
+
 async function exchange() {
-  // Whoever is on a button there would lose it.
-  if (!board.contains(document.activeElement)) {
+  if (!held()) {
     try {
       const response = await fetch('/admin?handler=Board');
       if (response.ok) {
         const fresh = await response.text();
-        if (!board.contains(document.activeElement)) {
+        if (!held()) {
           board.innerHTML = fresh;
         }
       }
