@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Photoseek.Embedding.Models;
 using Photoseek.Search.Cache;
 using Photoseek.Search.Language;
@@ -56,7 +55,7 @@ public sealed class PictureSearch
             SearchMetrics.Record(timings);
             return answer with { Latency = timings.Total, Timings = timings };
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsTimeout(e))
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && SearchTimeouts.IsOne(e))
         {
             throw new TimeoutException($"The search took longer than {_deadline.TotalSeconds:0.#} seconds and was given up.", e);
         }
@@ -91,7 +90,7 @@ public sealed class PictureSearch
                 await FindAsync(request, Parse(request), use, new SearchClock(_time), either.Token);
             }
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (e is ModelMismatchException || IsTimeout(e)))
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (e is ModelMismatchException || SearchTimeouts.IsOne(e)))
         {
             // Another model since, or a cold disk: searches find out themselves.
         }
@@ -210,13 +209,4 @@ public sealed class PictureSearch
     private static ParsedQuery Parse(SearchRequest request) => request.Text is not { } text ? ParsedQuery.Nothing
         : QueryParser.Parse(text) is { Items.Count: > 0 } query ? query
         : new ParsedQuery([new TermItem(text.Trim(), 1)]);
-
-    // The deadline may be seen here first, by Postgres, or by the connection to it.
-    private static bool IsTimeout(Exception e) => e switch
-    {
-        OperationCanceledException => true,
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => true,
-        NpgsqlException { InnerException: TimeoutException } => true,
-        _ => false,
-    };
 }

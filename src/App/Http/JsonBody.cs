@@ -29,35 +29,27 @@ internal static class JsonBody
         return [.. value.EnumerateArray().Select((item, place) => TryText(item) ?? throw Wrong($"{field}[{place}]", "Must be text."))];
     }
 
-    private static async Task<JsonDocument> ReadAsync(HttpRequest request, string field, CancellationToken cancellationToken)
+    /// <summary>The body, whatever it holds, to be disposed by the caller.</summary>
+    /// <exception cref="RequestRefusedException">It is no JSON.</exception>
+    public static async Task<JsonDocument> ParseAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!request.HasJsonContentType())
         {
             throw new RequestRefusedException(ProblemKind.WrongContentType, "Send application/json.");
         }
 
-        JsonDocument document;
         try
         {
-            document = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
+            return await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
         }
         catch (JsonException e)
         {
             throw new RequestRefusedException(ProblemKind.MalformedJson, "The body cannot be read as JSON.", e);
         }
-
-        var isObject = document.RootElement.ValueKind == JsonValueKind.Object;
-        var unknown = isObject ? document.RootElement.EnumerateObject().Select(static p => p.Name).FirstOrDefault(name => name != field) : null;
-        if (isObject && unknown is null && document.RootElement.TryGetProperty(field, out _))
-        {
-            return document;
-        }
-
-        document.Dispose();
-        throw unknown is null ? Wrong(field, "Is missing.") : Wrong(unknown, "There is no such field.");
     }
 
-    private static string? TryText(JsonElement value)
+    /// <summary>A value that is text; null for anything else.</summary>
+    public static string? TryText(JsonElement value)
     {
         try
         {
@@ -68,6 +60,20 @@ internal static class JsonBody
             // Half of a surrogate pair, written as an escape.
             return null;
         }
+    }
+
+    private static async Task<JsonDocument> ReadAsync(HttpRequest request, string field, CancellationToken cancellationToken)
+    {
+        var document = await ParseAsync(request, cancellationToken);
+        var isObject = document.RootElement.ValueKind == JsonValueKind.Object;
+        var unknown = isObject ? document.RootElement.EnumerateObject().Select(static p => p.Name).FirstOrDefault(name => name != field) : null;
+        if (isObject && unknown is null && document.RootElement.TryGetProperty(field, out _))
+        {
+            return document;
+        }
+
+        document.Dispose();
+        throw unknown is null ? Wrong(field, "Is missing.") : Wrong(unknown, "There is no such field.");
     }
 
     private static RequestRefusedException Wrong(string field, string sentence) => new(ProblemKind.InvalidRequest, "A field is wrong.")

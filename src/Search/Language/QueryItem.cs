@@ -8,9 +8,5 @@ public abstract record QueryItem
     /// <summary>As it can be typed.</summary>
     public abstract string Written { get; }
 
-    /// <summary>Quotes around what would fall apart without them.</summary>
-    private protected static string Quote(string text) =>
-        text.Length > 0 && !text.Any(static c => char.IsWhiteSpace(c) || c == ',') ? text : $"\"{text}\"";
-
     private protected static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

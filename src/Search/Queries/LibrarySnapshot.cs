@@ -41,23 +41,12 @@ internal sealed class LibrarySnapshot : IAsyncDisposable
     /// <param name="deadline">After which Postgres itself ends a statement.</param>
     /// <param name="codes">Whose lack is looked up; null for nobody's.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<LibrarySnapshot> OpenAsync(NpgsqlDataSource database, TimeSpan deadline, CodeIndex? codes, CancellationToken cancellationToken)
-    {
-        var opened = await database.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            // Costs no round trip of its own.
-            var begun = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-            var snapshot = new LibrarySnapshot(opened, begun);
-            await snapshot.LookAsync(deadline, codes, cancellationToken);
-            return snapshot;
-        }
-        catch
-        {
-            await opened.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<LibrarySnapshot> OpenAsync(NpgsqlDataSource database, TimeSpan deadline, CodeIndex? codes, CancellationToken cancellationToken) =>
+        OpenAsync(database, snapshot => snapshot.LookAsync(deadline, codes, cancellationToken), cancellationToken);
+
+    /// <summary>Opens a snapshot without looking at what is served: for queries that need no vectors.</summary>
+    public static Task<LibrarySnapshot> OpenUnreadAsync(NpgsqlDataSource database, TimeSpan deadline, CancellationToken cancellationToken) =>
+        OpenAsync(database, snapshot => snapshot.LimitAsync(deadline, cancellationToken), cancellationToken);
 
     /// <summary>The transaction from which on the logs of changes are whole.</summary>
     public async Task<long> KeptSinceAsync(CancellationToken cancellationToken)
@@ -79,9 +68,39 @@ internal sealed class LibrarySnapshot : IAsyncDisposable
         await Connection.DisposeAsync();
     }
 
+    private static async Task<LibrarySnapshot> OpenAsync(NpgsqlDataSource database, Func<LibrarySnapshot, Task> begin, CancellationToken cancellationToken)
+    {
+        var opened = await database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            // Costs no round trip of its own.
+            var begun = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+            var snapshot = new LibrarySnapshot(opened, begun);
+            await begin(snapshot);
+            return snapshot;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task LimitAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(Connection, _transaction) { BatchCommands = { LimitCommand(deadline) } };
+        await batch.PrepareAsync(cancellationToken);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlBatchCommand LimitCommand(TimeSpan deadline)
+    {
+        const string sql = "select set_config('statement_timeout', $1, true)";
+        return new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = ((long)Math.Ceiling(deadline.TotalMilliseconds)).ToString() } } };
+    }
+
     private async Task LookAsync(TimeSpan deadline, CodeIndex? codes, CancellationToken cancellationToken)
     {
-        const string settings = "select set_config('statement_timeout', $1, true)";
         var serving = $"""
             select pg_current_snapshot()::text, g.id, g.model, g.model_sha256, g.dimension, g.preprocessing_version,
                    coalesce(c.reltuples, -1)::float8, coalesce(c.relpages, 0),
@@ -95,7 +114,7 @@ internal sealed class LibrarySnapshot : IAsyncDisposable
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand(settings) { Parameters = { new() { Value = ((long)Math.Ceiling(deadline.TotalMilliseconds)).ToString() } } },
+                LimitCommand(deadline),
                 new NpgsqlBatchCommand(serving),
             },
         };

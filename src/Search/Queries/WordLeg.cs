@@ -23,14 +23,12 @@ internal sealed class WordLeg(NpgsqlDataSource database, IOptions<SearchOptions>
         deadline.CancelAfter(options.Value.WordDeadline);
         try
         {
-            await using var snapshot = await LibrarySnapshot.OpenAsync(database, options.Value.WordDeadline, null, deadline.Token);
+            await using var snapshot = await LibrarySnapshot.OpenUnreadAsync(database, options.Value.WordDeadline, deadline.Token);
             return await WordQuery.RunAsync(snapshot, _facts, words, CandidateFilter.Of(request, query), FusedRanking.Head, deadline.Token);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsTimeout(exception))
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && SearchTimeouts.IsOne(exception))
         {
             return null;
         }
     }
-
-    private static bool IsTimeout(Exception exception) => exception is OperationCanceledException or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException { InnerException: TimeoutException };
 }

@@ -13,20 +13,8 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
     /// <exception cref="RequestRefusedException">The body is no JSON, or a field is of a wrong type or unknown.</exception>
     public static async Task<SearchBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!request.HasJsonContentType())
-        {
-            throw new RequestRefusedException(ProblemKind.WrongContentType, "Send application/json.");
-        }
-
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
-            return Read(document.RootElement);
-        }
-        catch (JsonException e)
-        {
-            throw new RequestRefusedException(ProblemKind.MalformedJson, "The body cannot be read as JSON.", e);
-        }
+        using var document = await JsonBody.ParseAsync(request, cancellationToken);
+        return Read(document.RootElement);
     }
 
     private static SearchBody Read(JsonElement body)
@@ -43,7 +31,7 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
         {
             switch (field.Name)
             {
-                case "query" when Text(field.Value) is { } text:
+                case "query" when JsonBody.TryText(field.Value) is { } text:
                     search = search with { Text = text };
                     break;
                 case "query":
@@ -94,7 +82,7 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
 
         foreach (var filter in filters.EnumerateObject())
         {
-            var value = Text(filter.Value);
+            var value = JsonBody.TryText(filter.Value);
             if (filter.Name is not ("project" or "category"))
             {
                 errors["filters." + filter.Name] = "There is no such filter; there are project and category.";
@@ -110,19 +98,6 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
         }
 
         return search;
-    }
-
-    private static string? Text(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, written as an escape.
-            return null;
-        }
     }
 
     private static RequestRefusedException Refuse(Dictionary<string, string> errors) =>

@@ -37,16 +37,5 @@ internal static class S3EventBody
     private static JsonElement? Child(JsonElement? parent, string name) =>
         parent is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var child) ? child : null;
 
-    private static string? Text(JsonElement? value)
-    {
-        try
-        {
-            return value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, written as an escape.
-            return null;
-        }
-    }
+    private static string? Text(JsonElement? value) => value is { } text ? JsonBody.TryText(text) : null;
 }
