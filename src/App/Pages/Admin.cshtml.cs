@@ -23,6 +23,8 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
 
     public IReadOnlyList<FailureGroup> Failures { get; private set; } = [];
 
+    public IReadOnlyList<RefusalGroup> Refusals { get; private set; } = [];
+
     public IReadOnlyList<AdminChart> Charts { get; private set; } = [];
 
     internal IReadOnlyList<JobSchedule> Schedules { get; private set; } = [];
@@ -174,6 +176,7 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
         Runs = await AtHand.Runs.NewestAsync(MostRuns, cancellationToken);
         Schedules = await AtHand.SchedulesAsync(cancellationToken);
         Failures = await monitor.FailuresAsync(cancellationToken);
+        Refusals = await services.GetRequiredService<RefusedFiles>().GroupsAsync(cancellationToken);
         var searches = services.GetRequiredService<SearchLatencies>();
         Charts =
         [

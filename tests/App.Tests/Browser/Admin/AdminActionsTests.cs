@@ -114,6 +114,52 @@ public sealed class AdminActionsTests(SteeredApp app) : IClassFixture<SteeredApp
         visitor.AssertQuiet();
     }
 
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Refused_files_stand_under_their_source_and_reason_and_are_listed_page_by_page(bool script)
+    {
+        var name = $"Picky {script}";
+        await app.Database.ExecuteAsync($"""
+            insert into sources (name, kind, root) values ('{name}', 'folder', '/picky-{script}');
+            insert into source_refusals (source_id, key, reason)
+            select s.id, format('trip/%s <b>.jpg', to_char(i, 'FM000')), case when i = 1 then 'It is no picture.' else format('It ends after %s bytes.', i) end
+            from sources s, generate_series(1, 131) i where s.name = '{name}'
+            """);
+        await using var visitor = await app.VisitAsync(script);
+        var group = visitor.Page.Locator(".refusal", new() { HasText = "It ends after … bytes." }).Filter(new() { HasText = name });
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await visitor.Page.GotoAsync("/admin");
+                return await group.CountAsync() == 1;
+            },
+            TimeSpan.FromMinutes(1),
+            "they are not shown as one group");
+        Assert.Equal("130", await group.Locator(".count").InnerTextAsync());
+        Assert.Equal(["trip/002 <b>.jpg", "trip/003 <b>.jpg", "trip/004 <b>.jpg"], await group.Locator(".key").AllInnerTextsAsync());
+
+        await group.GetByRole(AriaRole.Link).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Heading, new() { Name = $"Refused files of {name}" }).WaitForAsync();
+        Assert.Equal((100, "trip/002 <b>.jpg"), await ListedAsync(visitor));
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "More" }).ClickAsync();
+        await visitor.Page.WaitForURLAsync(static url => url.Contains("after=", StringComparison.Ordinal));
+        Assert.Equal((30, "trip/102 <b>.jpg"), await ListedAsync(visitor));
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "All reasons" }).ClickAsync();
+        await visitor.Page.WaitForURLAsync(static url => !url.Contains("reason=", StringComparison.Ordinal));
+        Assert.Equal((100, "trip/001 <b>.jpg"), await ListedAsync(visitor));
+        visitor.AssertQuiet();
+
+        await visitor.Page.GotoAsync("/admin/refused?source=nobody");
+        await visitor.Page.GetByText("404").WaitForAsync();
+    }
+
+    private static async Task<(int Count, string First)> ListedAsync(Visitor visitor)
+    {
+        var keys = await visitor.Page.Locator(".refused-files .key").AllInnerTextsAsync();
+        return (keys.Count, keys[0]);
+    }
+
     private static async Task InstallAsync(Visitor visitor)
     {
         await visitor.Page.GetByLabel("Model to install").SelectOptionAsync(HubModel.Name);
