@@ -17,6 +17,7 @@ public static class SearchModule
         services.AddOptions<SearchOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<QueryEmbedder>();
+        services.AddSingleton<LibraryMeans>();
         services.AddSingleton<LibrarySearch>();
         services.AddSingleton<WordLeg>();
         services.AddSingleton<SearchQueue>();

@@ -29,6 +29,13 @@ public sealed class SearchOptions
     [Range(0, 100)]
     public double WordWeight { get; set; } = 1;
 
+    /// <summary>
+    /// Which results are near enough to be shown where a request does not say: between 0 (all of them) and 1 (only what is as near
+    /// as the best). In between, so much of the way from what any picture of the library has up to the best one.
+    /// </summary>
+    [Range(0, 1)]
+    public double Cutoff { get; set; } = 0.4;
+
     /// <summary>Looking for words that takes longer is given up, and the search answered without.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan WordDeadline { get; set; } = TimeSpan.FromSeconds(0.5);

@@ -177,8 +177,8 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
 
     private async Task<IReadOnlyList<long>> IdsAsync(SearchOptions options, float[] query, CandidateFilter filter, SearchRequest request)
     {
-        var stream = await CandidatesAsync(options, query, filter, ResultPage.Depth(request));
-        return [.. ResultPage.Cut(CandidateBlocks.Split(stream, ResultPage.Block), request, [], 1).Candidates.Select(c => c.Candidate.Id)];
+        var stream = await CandidatesAsync(options, query, filter, ResultPage.Depth(ResultPage.Wanted(request, 0, deep: false)));
+        return [.. ResultPage.Stream(CandidateBlocks.Split(stream, ResultPage.Block)).Take(request.TopK).Select(static c => c.Id)];
     }
 
     private async Task<IReadOnlyList<Candidate>> CandidatesAsync(SearchOptions options, float[] query, CandidateFilter filter, int depth)

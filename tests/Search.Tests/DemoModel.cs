@@ -42,13 +42,14 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
 
     public void Dispose() => _embedder?.Dispose();
 
+    /// <summary>A search that leaves nothing out unless the options say so.</summary>
     internal PictureSearch Search(SearchOptions? options = null)
     {
-        var set = Options.Create(options ?? new SearchOptions());
+        var set = Options.Create(options ?? new SearchOptions { Cutoff = 0 });
         return new PictureSearch(
             _embedder!,
             new QueryVectors(_embedder!, new QueryVectorCache(set)),
-            new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), set),
+            new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), set),
             new WordLeg(Postgres.DataSource, set, TimeProvider.System),
             new SearchQueue(set),
             new ResultCache(Postgres.DataSource, set, TimeProvider.System),

@@ -7,11 +7,11 @@ public static class Links
 {
     private const int MarkLength = 16;
 
-    public static string Search(string text, int page = 1) => Paged("/?q=" + Uri.EscapeDataString(text), '&', page);
+    public static string Search(string text) => new SearchAddress { Query = text }.ToString();
 
-    public static string Similar(long id, int page = 1) => Paged(string.Create(CultureInfo.InvariantCulture, $"/?like={id}"), '&', page);
+    public static string Similar(long id) => new SearchAddress { Like = id }.ToString();
 
-    public static string Newest(int page = 1) => Paged("/", '?', page);
+    public static string Newest(int page = 1) => new SearchAddress { Page = page }.ToString();
 
     /// <summary>The refused files of a source: all, or those of a reason; the first, or those after a key.</summary>
     public static string Refused(string source, string? reason = null, string? after = null) =>
@@ -32,7 +32,4 @@ public static class Links
         string.Create(CultureInfo.InvariantCulture, $"/api/images/{id}/thumbnail?size={size}&v={sha256[..Math.Min(MarkLength, sha256.Length)]}");
 
     private static string Field(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
-
-    private static string Paged(string address, char separator, int page) =>
-        page <= 1 ? address : string.Create(CultureInfo.InvariantCulture, $"{address}{separator}page={page}");
 }

@@ -77,6 +77,11 @@ public static class Wording
         CultureInfo.InvariantCulture,
         $"{picture.Width} × {picture.Height} pixels, {(picture.Format == "webp" ? "WebP" : picture.Format.ToUpperInvariant())}, {Bytes(picture.ByteSize)}");
 
+    /// <summary>"1,200 more pictures match less".</summary>
+    public static string Less(SearchAnswer answer) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(answer.LessGoesOn ? "More than " : "")}{answer.Less:N0} more {(answer is { Less: 1, LessGoesOn: false } ? "picture matches" : "pictures match")} less");
+
     /// <summary>What a searcher should know of an answer besides its pictures; null where that is nothing.</summary>
     public static string? Remark(SearchAnswer answer)
     {

@@ -8,7 +8,7 @@ using Photoseek.Search.Ranking;
 namespace Photoseek.Search.Queries;
 
 /// <summary>Runs a search over what Postgres holds, once it is known what is near.</summary>
-internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes, ScanGate gate, IOptions<SearchOptions> options)
+internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes, ScanGate gate, LibraryMeans means, IOptions<SearchOptions> options)
 {
     /// <summary>The state of the library that a search is about to see. Begin it before the vector is known: the two do not wait for each other.</summary>
     public async Task<OpenedLibrary> OpenAsync(CancellationToken cancellationToken)
@@ -52,20 +52,49 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             return await BrowseAsync(snapshot, generation, request, filter, clock, cancellationToken);
         }
 
+        var without = new HashSet<long>(request.ImageId is { } asked ? [asked] : []);
         var path = await ChooseAsync(opened, generation, filter, clock, cancellationToken);
+        var rules = new RankingRules
+        {
+            Without = without,
+            Threshold = request.ScoreThreshold,
+            Cutoff = request.Cutoff ?? options.Value.Cutoff,
+            WordWeight = options.Value.WordWeight,
+        };
+        if (rules.Cutoff > 0)
+        {
+            var begun = clock.Now;
+            rules = rules with { Mean = await means.OfAsync(snapshot, generation, cancellationToken) is { } mean ? RelevanceCut.MeanCosine(vector, mean) : 0 };
+            clock.Sql += clock.Since(begun);
+        }
+
+        var wanted = ResultPage.Wanted(request, without.Count, deep: request.Sort != SearchSort.Relevance);
         var blocks = path == SearchPath.Codes
-            ? await new CodeSearch(snapshot, generation, opened.Codes!, gate, clock).RunAsync(vector, filter, ResultPage.Wanted(request), cancellationToken)
-            : await AskPostgresAsync(path, snapshot, generation, vector, filter, ResultPage.Depth(request), clock, cancellationToken);
+            ? await new CodeSearch(snapshot, generation, opened.Codes!, gate, clock).RunAsync(vector, filter, wanted, cancellationToken)
+            : await AskPostgresAsync(path, snapshot, generation, vector, filter, ResultPage.Depth(wanted), clock, cancellationToken);
+        var stream = ResultPage.Stream(blocks);
         var started = clock.Now;
         var written = await words;
-        var matches = await CompareAsync(snapshot, generation, vector, filter, written ?? WordMatches.None, blocks, cancellationToken);
+        var matches = await CompareAsync(snapshot, generation, vector, filter, written ?? WordMatches.None, stream, cancellationToken);
+        var found = RankedImages.Of(stream, complete: stream.Count < wanted, matches, rules);
+        var shown = request.Sort == SearchSort.Relevance
+            ? found.Kept
+            : await DateOrder.SortAsync(snapshot, [.. found.Kept.Take(SearchRequest.MaxDepth)], request.Sort == SearchSort.Newest, cancellationToken);
         clock.Sql += clock.Since(started);
 
-        var page = ResultPage.Cut(blocks, request, matches, options.Value.WordWeight);
+        var page = ResultPage.Cut(shown, request);
         started = clock.Now;
         var hits = await HitQuery.RunAsync(snapshot, page.Candidates, cancellationToken);
         clock.Fetch += clock.Since(started);
-        return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending) { Path = path, State = snapshot.State, WordsLeftOut = written is null, Guessed = (written ?? WordMatches.None).Guessed };
+        return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending)
+        {
+            Path = path,
+            State = snapshot.State,
+            WordsLeftOut = written is null,
+            Guessed = (written ?? WordMatches.None).Guessed,
+            Less = found.Less,
+            LessGoesOn = found.LessGoesOn,
+        };
     }
 
     /// <summary>The model of the library's vectors; null before anything was indexed.</summary>
@@ -78,14 +107,14 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
     // What was found by words gets its distance, too. What has no vector yet has none, and has to wait.
     private static async Task<IReadOnlyList<Candidate>> CompareAsync(
         LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, WordMatches words,
-        IReadOnlyList<IReadOnlyList<Candidate>> blocks, CancellationToken cancellationToken)
+        IReadOnlyList<Candidate> stream, CancellationToken cancellationToken)
     {
         if (words.Best.Count == 0)
         {
             return [];
         }
 
-        var known = blocks.SelectMany(static block => block).ToDictionary(static c => c.Id, static c => c.Distance);
+        var known = stream.ToDictionary(static c => c.Id, static c => c.Distance);
         long[] unknown = [.. words.Best.Select(static w => w.Id).Where(id => !known.ContainsKey(id))];
         var compared = unknown.Length == 0 ? known : await DistanceQuery.RunAsync(snapshot, generation, vector, filter, unknown, cancellationToken);
         return
@@ -96,12 +125,12 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         ];
     }
 
-    // With nothing to be near to, the newest come first.
+    // With nothing to be near to, the newest come first unless the oldest are asked for.
     private static async Task<SearchAnswer> BrowseAsync(
         LibrarySnapshot snapshot, Generation generation, SearchRequest request, CandidateFilter filter, SearchClock clock, CancellationToken cancellationToken)
     {
         var started = clock.Now;
-        var found = await CandidateQuery.NewestAsync(snapshot, generation, filter, request.Offset, request.TopK + 1, cancellationToken);
+        var found = await CandidateQuery.BrowseAsync(snapshot, generation, filter, newestFirst: request.Sort != SearchSort.Oldest, request.Offset, request.TopK + 1, cancellationToken);
         clock.Sql += clock.Since(started);
         started = clock.Now;
         var hits = await HitQuery.RunAsync(snapshot, [.. found.Take(request.TopK).Select(static c => new FusedCandidate(c, 0, ByVector: false, ByWords: false))], cancellationToken);

@@ -78,6 +78,8 @@ internal static class SearchApi
             TopK = fields.Whole("limit", 10),
             Offset = fields.Whole("offset", 0),
             ScoreThreshold = fields.Number("threshold", 0),
+            Cutoff = fields.Number("cutoff"),
+            Sort = fields.OneOf("sort", SearchSort.Relevance),
             Project = fields.Text("project"),
             Category = fields.Text("category"),
         };
