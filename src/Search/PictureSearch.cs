@@ -102,7 +102,7 @@ public sealed class PictureSearch
     public Task<QueryVector> EmbedAsync(string text, CancellationToken cancellationToken)
     {
         SearchRequestRules.Check(new SearchRequest { Text = text });
-        return EmbedAsync(model => _embedder.EmbedTextAsync(model, text.Trim(), cancellationToken), cancellationToken);
+        return EmbedAsync(async model => (await _embedder.EmbedTextsAsync(model, [text.Trim()], cancellationToken))[0], cancellationToken);
     }
 
     /// <summary>What the model that serves makes of a picture.</summary>

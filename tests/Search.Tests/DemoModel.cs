@@ -28,7 +28,7 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
         await Postgres.InitializeAsync();
         var options = Options.Create(new EmbeddingOptions { ShippedModels = Repository.Path("models") });
         var pool = new ModelPool(new ModelCatalog(options), options, TimeProvider.System, NullLogger<ModelPool>.Instance);
-        _embedder = new QueryEmbedder(pool, _decoder);
+        _embedder = new QueryEmbedder(pool, _decoder, options);
         using var model = await pool.UseAsync(EmbeddingOptions.ShippedModel, CancellationToken.None);
         var generation = await SampleLibrary.ServeAsync(Postgres, model.Model.Identity);
         var vectors = new List<float[]>();

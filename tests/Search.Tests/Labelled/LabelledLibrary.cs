@@ -34,7 +34,7 @@ public sealed class LabelledLibrary : IAsyncLifetime, IDisposable
         await _postgres.InitializeAsync();
         var options = Options.Create(new EmbeddingOptions { ShippedModels = Repository.Path("models") });
         var pool = new ModelPool(new ModelCatalog(options), options, TimeProvider.System, NullLogger<ModelPool>.Instance);
-        _embedder = new QueryEmbedder(pool, _decoder);
+        _embedder = new QueryEmbedder(pool, _decoder, options);
         using var model = await pool.UseAsync(EmbeddingOptions.ShippedModel, CancellationToken.None);
         var generation = await SampleLibrary.ServeAsync(_postgres, model.Model.Identity);
         var vectors = await Task.WhenAll(Names.Select(async name =>
