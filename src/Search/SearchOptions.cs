@@ -49,6 +49,9 @@ public sealed class SearchOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan BurstTime { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Whether a server looks for near-duplicates in the whole library, in the background.</summary>
+    public bool FindDuplicates { get; set; } = true;
+
     /// <summary>Looking for words that takes longer is given up, and the search answered without.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan WordDeadline { get; set; } = TimeSpan.FromSeconds(0.5);
