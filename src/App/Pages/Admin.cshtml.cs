@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 using Photoseek.App.Http;
 using Photoseek.App.Http.Jobs;
 using Photoseek.Embedding.Models;
@@ -22,6 +23,8 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
 
     public IReadOnlyList<FailureGroup> Failures { get; private set; } = [];
 
+    public IReadOnlyList<RefusalGroup> Refusals { get; private set; } = [];
+
     public IReadOnlyList<AdminChart> Charts { get; private set; } = [];
 
     internal IReadOnlyList<JobSchedule> Schedules { get; private set; } = [];
@@ -37,7 +40,10 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     /// <summary>Models that can be downloaded.</summary>
     public IEnumerable<ModelListing> Installable => models.List().Where(static model => model.Folder is null);
 
-    public string OldestPending => Now.OldestPending is { } since ? Wording.Duration(time.GetUtcNow().UtcDateTime - since) : "–";
+    /// <summary>How long what is hidden is kept.</summary>
+    public TimeSpan PurgeAfter => services.GetRequiredService<IOptions<IndexingOptions>>().Value.PurgeAfter;
+
+    public string OldestPending => Now.OldestPending is { } since ? For(since) : "–";
 
     public string TimeLeft => Overview switch
     {
@@ -111,6 +117,9 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
         }
     }
 
+    public async Task<IActionResult> OnPostAcceptRemovalAsync(string source, long gone, CancellationToken cancellationToken) =>
+        await AtHand.AcceptRemovalAsync(source, gone, cancellationToken) is { } accepted ? Back("removal", (int)accepted) : Back("noremoval");
+
     public async Task<IActionResult> OnPostCancelAsync(long run, CancellationToken cancellationToken)
     {
         await AtHand.Runs.CancelAsync(run, cancellationToken);
@@ -135,8 +144,11 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     /// <summary>"in 3 min".</summary>
     public string Until(DateTime moment) => moment <= time.GetUtcNow().UtcDateTime ? "now" : $"in {Wording.Duration(moment - time.GetUtcNow().UtcDateTime)}";
 
+    /// <summary>"3 min".</summary>
+    public string For(DateTime since) => Wording.Duration(time.GetUtcNow().UtcDateTime - since);
+
     /// <summary>"3 min ago".</summary>
-    public string Ago(DateTime moment) => $"{Wording.Duration(time.GetUtcNow().UtcDateTime - moment)} ago";
+    public string Ago(DateTime moment) => $"{For(moment)} ago";
 
     private JobsAtHand AtHand => services.GetRequiredService<JobsAtHand>();
 
@@ -164,6 +176,7 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
         Runs = await AtHand.Runs.NewestAsync(MostRuns, cancellationToken);
         Schedules = await AtHand.SchedulesAsync(cancellationToken);
         Failures = await monitor.FailuresAsync(cancellationToken);
+        Refusals = await services.GetRequiredService<RefusedFiles>().GroupsAsync(cancellationToken);
         var searches = services.GetRequiredService<SearchLatencies>();
         Charts =
         [

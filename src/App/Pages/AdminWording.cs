@@ -19,6 +19,8 @@ internal static class AdminWording
         "sync" => "The source is being looked through.",
         "syncall" => "All sources are being looked through.",
         "install" => "The model is being installed; its run says how far it is.",
+        "removal" => $"{Wording.Pictures(count)} may go: the source is being looked through, and what is gone from it is hidden.",
+        "noremoval" => "Nothing of that source waits for an answer any more.",
         "cancel" => "It stops within seconds.",
         "busy" => "That runs already.",
         nameof(StartOutcome.Started) => "The generation is being built; it is served by itself when it is complete.",

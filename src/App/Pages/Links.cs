@@ -19,6 +19,10 @@ public static class Links
 
     public static string Newest(int page = 1) => new SearchAddress { Page = page }.ToString();
 
+    /// <summary>The refused files of a source: all, or those of a reason; the first, or those after a key.</summary>
+    public static string Refused(string source, string? reason = null, string? after = null) =>
+        $"/admin/refused?source={Uri.EscapeDataString(source)}{Field("reason", reason)}{Field("after", after)}";
+
     public static string Picture(long id) => string.Create(CultureInfo.InvariantCulture, $"/images/{id}");
 
     /// <summary>480 pixels on the longer side.</summary>
@@ -32,4 +36,6 @@ public static class Links
     // The content's mark in the address lets a browser keep the bytes for good.
     private static string Thumbnail(long id, string size, string sha256) =>
         string.Create(CultureInfo.InvariantCulture, $"/api/images/{id}/thumbnail?size={size}&v={sha256[..Math.Min(MarkLength, sha256.Length)]}");
+
+    private static string Field(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 }

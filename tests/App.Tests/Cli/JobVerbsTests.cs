@@ -46,6 +46,29 @@ public sealed class JobVerbsTests(EmptyTestPostgres database) : IClassFixture<Em
     }
 
     [PostgresFact]
+    public async Task What_a_source_refuses_is_listed()
+    {
+        Directory.CreateDirectory(_folder.Path("photos"));
+        await File.WriteAllTextAsync(_folder.Path("photos/a.jpg"), "No picture.");
+        await File.WriteAllBytesAsync(_folder.Path("photos/b.jpg"), []);
+        await File.WriteAllBytesAsync(_folder.Path("photos/c.jpg"), TestJpeg.CreateUnique());
+        var synced = await Cli.RunAsync(Environment, "sync", "holiday");
+
+        var words = await Cli.RunAsync(Environment, "sources", "refused", "holiday");
+        var json = await Cli.RunAsync(Environment, "sources", "refused", "Holiday", "--json");
+        var one = await Cli.RunAsync(Environment, "sources", "refused", "Holiday", "--limit", "1");
+        var unknown = await Cli.RunAsync(Environment, "sources", "refused", "nobody");
+
+        Assert.StartsWith("Holiday: 1 new, 0 already there, 2 refused", synced.Output, StringComparison.Ordinal);
+        Assert.Equal(["a.jpg", "b.jpg"], words.Output.Trim().Split('\n').Select(static line => line.Split(": ")[0]));
+        Assert.Equal(["a.jpg", "b.jpg"], json.Json.Select(static line => line.GetProperty("key").GetString()));
+        Assert.All(json.Json, static line => Assert.EndsWith(".", line.GetProperty("reason").GetString(), StringComparison.Ordinal));
+        Assert.StartsWith("a.jpg: ", Assert.Single(one.Output.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("There are more", one.Error, StringComparison.Ordinal);
+        Assert.Equal((1, "There is no source \"nobody\"."), (unknown.ExitCode, unknown.Error.Trim()));
+    }
+
+    [PostgresFact]
     public async Task A_schedule_fires_and_fires_again_after_the_database_has_dropped_everybody()
     {
         await WriteAsync(2);

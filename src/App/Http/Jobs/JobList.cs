@@ -9,6 +9,7 @@ namespace Photoseek.App.Http.Jobs;
 /// <param name="Generations">Newest first.</param>
 /// <param name="Sources">Counts by source.</param>
 /// <param name="Failures">Pictures that were given up, by reason.</param>
+/// <param name="Refusals">What looking through the sources has refused, by source and reason.</param>
 internal sealed record JobList(
     StatusEvent Status, IReadOnlyList<JobSchedule> Jobs, IReadOnlyList<JobRun> Runs, IReadOnlyList<GenerationCounts> Generations,
-    IReadOnlyList<SourceCounts> Sources, IReadOnlyList<FailureGroup> Failures);
+    IReadOnlyList<SourceCounts> Sources, IReadOnlyList<FailureGroup> Failures, IReadOnlyList<RefusalGroup> Refusals);

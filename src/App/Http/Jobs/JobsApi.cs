@@ -11,6 +11,7 @@ internal static class JobsApi
 {
     private const int FlushEvery = 200;
     private const int Runs = 50;
+    private const int Refused = 100;
 
     public static IServiceCollection AddJobsApi(this IServiceCollection services)
     {
@@ -28,6 +29,7 @@ internal static class JobsApi
         routes.MapGet("/api/manifest", ManifestAsync).AddEndpointFilter(new ProblemFilter());
         var jobs = routes.MapGroup("/api/jobs").AddEndpointFilter(new ProblemFilter());
         jobs.MapGet("/", ListAsync);
+        jobs.MapGet("/refused", RefusedAsync);
         jobs.MapPost("/{kind}", RunAsync);
         return routes;
     }
@@ -82,12 +84,27 @@ internal static class JobsApi
     }
 
     private static async Task<Ok<JobList>> ListAsync(
-        IndexingMonitor monitor, JobsAtHand at, CancellationToken cancellationToken)
+        IndexingMonitor monitor, RefusedFiles refused, JobsAtHand at, CancellationToken cancellationToken)
     {
         var overview = await monitor.OverviewAsync(cancellationToken);
         return TypedResults.Ok(new JobList(
             StatusEvent.Of(overview), await at.SchedulesAsync(cancellationToken), await at.Runs.NewestAsync(Runs, cancellationToken), overview.Generations,
-            await monitor.SourcesAsync(cancellationToken), await monitor.FailuresAsync(cancellationToken)));
+            await monitor.SourcesAsync(cancellationToken), await monitor.FailuresAsync(cancellationToken),
+            await refused.GroupsAsync(cancellationToken)));
+    }
+
+    private static async Task<Ok<RefusedPage>> RefusedAsync(string? source, string? reason, string? after, int? limit, RefusedFiles refused, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > RefusedFiles.MostFiles)
+        {
+            throw new RequestRefusedException(ProblemKind.InvalidRequest, "A field is wrong.")
+            {
+                Errors = new Dictionary<string, string>(StringComparer.Ordinal) { ["limit"] = $"Must be from 1 to {RefusedFiles.MostFiles}." },
+            };
+        }
+
+        return TypedResults.Ok(await refused.PageAsync(source ?? "", reason, after, limit ?? Refused, cancellationToken)
+            ?? throw new RequestRefusedException(ProblemKind.UnknownSource, "Give the name of a source of the library as \"source\"."));
     }
 
     private static async Task ManifestAsync(HttpContext context, IndexingMonitor monitor, IOptions<JsonOptions> json, CancellationToken cancellationToken)

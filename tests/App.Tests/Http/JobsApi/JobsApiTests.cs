@@ -131,6 +131,41 @@ public sealed class JobsApiTests(ServedApp app) : IClassFixture<ServedApp>
         await app.Database.ExecuteAsync("delete from sources where name = 'held'");
     }
 
+    [PostgresFact]
+    public async Task What_sources_refuse_is_listed_by_reason_and_page_by_page()
+    {
+        await app.Database.ExecuteAsync(
+            """
+            insert into sources (name, kind, root) values ('Picky', 'folder', '/picky');
+            insert into source_refusals (source_id, key, reason)
+            select s.id, format('%s & more.jpg', i), case when i % 2 = 0 then format('It ends after %s bytes.', i) else 'It is no picture.' end
+            from sources s, generate_series(1, 5) i where s.name = 'Picky'
+            """);
+
+        var all = await app.GetJsonAsync("/api/jobs/refused?source=picky");
+        Assert.Equal(("Picky", 5, JsonValueKind.Null), (all.GetProperty("source").GetString(), all.GetProperty("files").GetArrayLength(), Next(all).ValueKind));
+        var first = await app.GetJsonAsync("/api/jobs/refused?source=Picky&limit=2");
+        Assert.Equal(["1 & more.jpg", "2 & more.jpg"], Keys(first));
+        Assert.Equal(["3 & more.jpg", "4 & more.jpg"], Keys(await app.GetJsonAsync($"/api/jobs/refused?source=Picky&limit=2&after={Uri.EscapeDataString(Next(first).GetString()!)}")));
+
+        await UntilAsync(
+            async () => (await app.GetJsonAsync("/api/jobs")).GetProperty("refusals").EnumerateArray().Count(static g => g.GetProperty("source").GetString() == "Picky") == 2,
+            "they are not grouped");
+        var groups = (await app.GetJsonAsync("/api/jobs")).GetProperty("refusals").EnumerateArray().ToList();
+        Assert.Equal([("It is no picture.", 3L), ("It ends after … bytes.", 2L)], groups.Select(static g => (g.GetProperty("reason").GetString()!, g.GetProperty("count").GetInt64())));
+        var reason = Uri.EscapeDataString(groups[1].GetProperty("reason").GetString()!);
+        Assert.Equal(["2 & more.jpg", "4 & more.jpg"], Keys(await app.GetJsonAsync($"/api/jobs/refused?source=Picky&reason={reason}")));
+
+        Problem.Is("unknown-source", await app.GetJsonAsync("/api/jobs/refused", 404));
+        Problem.Is("unknown-source", await app.GetJsonAsync("/api/jobs/refused?source=nobody", 404));
+        Problem.Is("unknown-source", await app.GetJsonAsync("/api/jobs/refused?source=Picky&after=%00", 404));
+        Problem.Is("invalid-request", await app.GetJsonAsync("/api/jobs/refused?source=Picky&limit=1001", 400));
+        await app.Database.ExecuteAsync("delete from sources where name = 'Picky'");
+
+        static JsonElement Next(JsonElement page) => page.GetProperty("next");
+        static IEnumerable<string?> Keys(JsonElement page) => page.GetProperty("files").EnumerateArray().Select(static f => f.GetProperty("key").GetString());
+    }
+
     private Task<long> CountAsync(string from) => app.Database.ScalarAsync<long>($"select count(*) from {from}");
 
     private async Task<JsonElement> PostAsync(string job, object? body, int status = 200)
