@@ -66,7 +66,7 @@ public sealed class PictureSearch
     {
         var clock = new SearchClock(_time);
         await using var opened = await _library.OpenAsync(cancellationToken);
-        var answer = await _library.RunAsync(opened, new SearchRequest { TopK = topK, Cutoff = 0 }, ParsedQuery.Nothing, vector, null, NoWords, clock, cancellationToken);
+        var answer = await _library.RunAsync(opened, new SearchRequest { TopK = topK, Cutoff = 0, Duplicates = DuplicateHandling.All }, ParsedQuery.Nothing, vector, null, NoWords, clock, cancellationToken);
         var timings = clock.Read();
         return answer with { Latency = timings.Total, Timings = timings };
     }

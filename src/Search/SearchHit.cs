@@ -14,6 +14,9 @@ public sealed record SearchHit
     /// <summary>Whether words of the query are written about it.</summary>
     public bool ByWords { get; init; }
 
+    /// <summary>How many other results are nearly the same picture, and are not shown by themselves.</summary>
+    public int Alike { get; init; }
+
     /// <summary>Of the content, lower-case hex.</summary>
     public required string Sha256 { get; init; }
 

@@ -39,6 +39,9 @@ public sealed record SearchRequest
     /// </summary>
     public double? Cutoff { get; init; }
 
+    /// <summary>What becomes of pictures that are nearly the same.</summary>
+    public DuplicateHandling Duplicates { get; init; }
+
     /// <summary>The order of the results.</summary>
     public SearchSort Sort { get; init; }
 

@@ -7,9 +7,9 @@ namespace Photoseek.Search.Tests;
 
 public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibrary>
 {
-    private static readonly SearchOptions Defaults = new();
-    private static readonly SearchOptions AlwaysIndex = new() { ExactRows = 0 };
-    private static readonly SearchOptions AlwaysExact = new() { ExactRows = 10_000_000 };
+    private static readonly SearchOptions Defaults = new() { CopyLikeness = 0 };
+    private static readonly SearchOptions AlwaysIndex = new() { ExactRows = 0, CopyLikeness = 0 };
+    private static readonly SearchOptions AlwaysExact = new() { ExactRows = 10_000_000, CopyLikeness = 0 };
     private static readonly CandidateFilter All = CandidateFilter.None;
 
     [PostgresTheory]

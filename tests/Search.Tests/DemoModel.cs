@@ -45,7 +45,7 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
     /// <summary>A search that leaves nothing out unless the options say so.</summary>
     internal PictureSearch Search(SearchOptions? options = null)
     {
-        var set = Options.Create(options ?? new SearchOptions { Cutoff = 0 });
+        var set = Options.Create(options ?? new SearchOptions { Cutoff = 0, CopyLikeness = 0 });
         return new PictureSearch(
             _embedder!,
             new QueryVectors(_embedder!, new QueryVectorCache(set)),

@@ -90,10 +90,10 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
     public int PictureLimit => decoder.Limits.Bytes;
 
     public Task OnGetAsync(
-        string? q, long? like, SearchSort sort, double? cutoff, [FromQuery(Name = "page")] int? number, CancellationToken cancellationToken)
+        string? q, long? like, SearchSort sort, double? cutoff, DuplicateHandling duplicates, [FromQuery(Name = "page")] int? number, CancellationToken cancellationToken)
     {
         var query = string.IsNullOrWhiteSpace(q) ? null : q.Trim();
-        Address = new SearchAddress { Query = query, Like = query is null ? like : null, Sort = sort, Cutoff = cutoff, Page = Math.Max(1, number ?? 1) };
+        Address = new SearchAddress { Query = query, Like = query is null ? like : null, Sort = sort, Cutoff = cutoff, Duplicates = duplicates, Page = Math.Max(1, number ?? 1) };
         if (!ModelState.IsValid)
         {
             Explain("This address is not one of a search. Describe a picture instead.", StatusCodes.Status400BadRequest);
@@ -166,7 +166,7 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
 
         var request = new SearchRequest
         {
-            Text = Query, ImageId = Like, TopK = PageSize, Offset = (Number - 1) * PageSize, Sort = Address.Sort, Cutoff = Address.Cutoff,
+            Text = Query, ImageId = Like, TopK = PageSize, Offset = (Number - 1) * PageSize, Sort = Address.Sort, Cutoff = Address.Cutoff, Duplicates = Address.Duplicates,
         };
         var answer = await search.SearchAsync(request, cancellationToken);
         Show(answer);

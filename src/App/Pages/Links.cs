@@ -1,4 +1,5 @@
 using System.Globalization;
+using Photoseek.Search;
 
 namespace Photoseek.App.Pages;
 
@@ -10,6 +11,11 @@ public static class Links
     public static string Search(string text) => new SearchAddress { Query = text }.ToString();
 
     public static string Similar(long id) => new SearchAddress { Like = id }.ToString();
+
+    /// <summary>A picture's copies come first among those that are like it.</summary>
+    public static string Copies(long id) => new SearchAddress { Like = id, Duplicates = DuplicateHandling.All }.ToString();
+
+    public static string Duplicates(long? before = null) => string.Create(CultureInfo.InvariantCulture, $"/duplicates{(before is null ? "" : $"?before={before}")}");
 
     public static string Newest(int page = 1) => new SearchAddress { Page = page }.ToString();
 

@@ -17,6 +17,8 @@ public sealed record SearchAddress
     /// <summary>As <see cref="SearchRequest.Cutoff"/>; null for the configured one.</summary>
     public double? Cutoff { get; init; }
 
+    public DuplicateHandling Duplicates { get; init; }
+
     /// <summary>From 1.</summary>
     public int Page { get; init; } = 1;
 
@@ -27,6 +29,7 @@ public sealed record SearchAddress
         Add("like", Like?.ToString(CultureInfo.InvariantCulture));
         Add("sort", Sort == SearchSort.Relevance ? null : Sort.ToString().ToLowerInvariant());
         Add("cutoff", Cutoff?.ToString(CultureInfo.InvariantCulture));
+        Add("duplicates", Duplicates == DuplicateHandling.Collapse ? null : "all");
         Add("page", Page <= 1 ? null : Page.ToString(CultureInfo.InvariantCulture));
         return address.ToString();
 

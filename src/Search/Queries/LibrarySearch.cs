@@ -68,24 +68,40 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             clock.Sql += clock.Since(begun);
         }
 
-        var wanted = ResultPage.Wanted(request, without.Count, deep: request.Sort != SearchSort.Relevance);
-        var blocks = path == SearchPath.Codes
-            ? await new CodeSearch(snapshot, generation, opened.Codes!, gate, clock).RunAsync(vector, filter, wanted, cancellationToken)
-            : await AskPostgresAsync(path, snapshot, generation, vector, filter, ResultPage.Depth(wanted), clock, cancellationToken);
-        var stream = ResultPage.Stream(blocks);
-        var started = clock.Now;
-        var written = await words;
-        var matches = await CompareAsync(snapshot, generation, vector, filter, written ?? WordMatches.None, stream, cancellationToken);
-        var found = RankedImages.Of(stream, complete: stream.Count < wanted, matches, rules);
-        var shown = request.Sort == SearchSort.Relevance
-            ? found.Kept
-            : await DateOrder.SortAsync(snapshot, [.. found.Kept.Take(SearchRequest.MaxDepth)], request.Sort == SearchSort.Newest, cancellationToken);
-        clock.Sql += clock.Since(started);
+        var deep = request.Sort != SearchSort.Relevance;
+        WordMatches? written;
+        RankedImages found;
+        IReadOnlyList<FusedCandidate> shown;
+        while (true)
+        {
+            var wanted = ResultPage.Wanted(request, without.Count, deep);
+            var stream = await StreamAsync(path, opened, generation, vector, filter, wanted, clock, cancellationToken);
+            var started = clock.Now;
+            written = await words;
+            var matches = await CompareAsync(snapshot, generation, vector, filter, written ?? WordMatches.None, stream, cancellationToken);
+            found = RankedImages.Of(stream, complete: stream.Count < wanted, matches, rules);
+            shown = await CollapseAsync(snapshot, generation, [.. found.Kept.Take(SearchRequest.MaxDepth)], request, cancellationToken);
+            clock.Sql += clock.Since(started);
+            if (deep || !found.GoesOn || shown.Count == found.Kept.Count || shown.Count > request.Offset + request.TopK)
+            {
+                break;
+            }
+
+            // So many were nearly the same that the page is not full.
+            deep = true;
+        }
+
+        if (request.Sort != SearchSort.Relevance)
+        {
+            var started = clock.Now;
+            shown = await DateOrder.SortAsync(snapshot, shown, request.Sort == SearchSort.Newest, cancellationToken);
+            clock.Sql += clock.Since(started);
+        }
 
         var page = ResultPage.Cut(shown, request);
-        started = clock.Now;
+        var fetching = clock.Now;
         var hits = await HitQuery.RunAsync(snapshot, page.Candidates, cancellationToken);
-        clock.Fetch += clock.Since(started);
+        clock.Fetch += clock.Since(fetching);
         return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending)
         {
             Path = path,
@@ -157,6 +173,25 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
 
         return exact ? SearchPath.Exact : usable ? SearchPath.Codes : SearchPath.Hnsw;
     }
+
+    // Pairwise among what was found, never in the library.
+    private async Task<IReadOnlyList<FusedCandidate>> CollapseAsync(
+        LibrarySnapshot snapshot, Generation generation, IReadOnlyList<FusedCandidate> ranked, SearchRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Duplicates == DuplicateHandling.All || options.Value.CopyLikeness == 0 || ranked.Count < 2)
+        {
+            return ranked;
+        }
+
+        var pictures = await StoredPicturesQuery.RunAsync(snapshot, generation, [.. ranked.Select(static r => r.Candidate.Id)], cancellationToken);
+        return options.Value.NearDuplicates.Collapse(ranked, pictures);
+    }
+
+    private async Task<IReadOnlyList<Candidate>> StreamAsync(
+        SearchPath path, OpenedLibrary opened, Generation generation, float[] vector, CandidateFilter filter, int wanted, SearchClock clock, CancellationToken cancellationToken) =>
+        ResultPage.Stream(path == SearchPath.Codes
+            ? await new CodeSearch(opened.Snapshot, generation, opened.Codes!, gate, clock).RunAsync(vector, filter, wanted, cancellationToken)
+            : await AskPostgresAsync(path, opened.Snapshot, generation, vector, filter, ResultPage.Depth(wanted), clock, cancellationToken));
 
     private async Task<IReadOnlyList<IReadOnlyList<Candidate>>> AskPostgresAsync(
         SearchPath path, LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, int depth, SearchClock clock, CancellationToken cancellationToken)

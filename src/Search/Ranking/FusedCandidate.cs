@@ -8,4 +8,8 @@ namespace Photoseek.Search.Ranking;
 /// <param name="ByVector">Whether its vector is among the nearest.</param>
 /// <param name="ByWords">Whether words of the query are written about it.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct FusedCandidate(Candidate Candidate, double Score, bool ByVector, bool ByWords);
+internal readonly record struct FusedCandidate(Candidate Candidate, double Score, bool ByVector, bool ByWords)
+{
+    /// <summary>How many that are nearly the same picture were put under it.</summary>
+    public int Alike { get; init; }
+}

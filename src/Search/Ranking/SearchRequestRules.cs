@@ -67,6 +67,11 @@ internal static class SearchRequestRules
             yield return ("sort", "Sort by relevance, newest or oldest.");
         }
 
+        if (!Enum.IsDefined(request.Duplicates))
+        {
+            yield return ("duplicates", "Let duplicates collapse, or ask for all.");
+        }
+
         if (!IsLabel(request.Project))
         {
             yield return ("project", $"Write 1 to {SearchRequest.MaxLabelLength} characters without control characters.");

@@ -63,6 +63,12 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
                 case "sort":
                     errors["sort"] = EnumNames.Choices<SearchSort>();
                     break;
+                case "duplicates" when JsonBody.TryText(field.Value) is { } name && EnumNames.TryRead<DuplicateHandling>(name, out var handling):
+                    search = search with { Duplicates = handling };
+                    break;
+                case "duplicates":
+                    errors["duplicates"] = EnumNames.Choices<DuplicateHandling>();
+                    break;
                 case "filters":
                     search = ReadFilters(field.Value, search, errors);
                     break;
