@@ -92,6 +92,41 @@ public sealed class JobVerbsTests(EmptyTestPostgres database) : IClassFixture<Em
     }
 
     [PostgresFact]
+    public async Task A_schedule_that_is_set_holds_on_servers_that_run_and_after_a_restart_until_it_is_as_configured_again()
+    {
+        await WriteAsync(1);
+        var never = new Dictionary<string, string>(Environment, StringComparer.Ordinal) { ["Sources__0__Schedule"] = "0 0 1 1 *" };
+        var before = await RunsAsync();
+        var server = Serve(never);
+        try
+        {
+            // The server makes the clock's tables; the verb would, too.
+            var set = await Cli.RunAsync(never, "sources", "schedule", "holiday", "00:00:01");
+            Assert.Equal("Holiday: 00:00:01 (set by hand; Sources__0__Schedule is 0 0 1 1 *)", set.Output.Trim());
+            await UntilRunsAsync(Math.Max(before, 0) + 2);
+            await StopAsync(server);
+
+            var stopped = await RunsAsync();
+            server = Serve(never);
+            await UntilRunsAsync(stopped + 2);
+
+            Assert.Equal("Holiday: only when asked (set by hand; Sources__0__Schedule is 0 0 1 1 *)", (await Cli.RunAsync(never, "sources", "schedule", "Holiday", "--when-asked")).Output.Trim());
+            Assert.Equal("Holiday: 0 0 1 1 * (Sources__0__Schedule)", (await Cli.RunAsync(never, "sources", "schedule", "Holiday", "--as-configured")).Output.Trim());
+            var shown = (await Cli.RunAsync(never, "sources", "schedule", "Holiday", "--json")).Json.Single();
+            Assert.Equal(("0 0 1 1 *", false), (shown.GetProperty("schedule").GetString(), shown.GetProperty("is_by_hand").GetBoolean()));
+            Assert.StartsWith("20", shown.GetProperty("next").GetString(), StringComparison.Ordinal);
+
+            var senseless = await Cli.RunAsync(never, "sources", "schedule", "Holiday", "0 0 30 2 *");
+            Assert.Equal((1, "Schedule \"0 0 30 2 *\" names a time that never comes."), (senseless.ExitCode, senseless.Error.Trim()));
+            Assert.Equal(1, (await Cli.RunAsync(never, "sources", "schedule", "Holiday", "00:00:01", "--when-asked")).ExitCode);
+        }
+        finally
+        {
+            await StopAsync(server);
+        }
+    }
+
+    [PostgresFact]
     public async Task A_verb_that_is_interrupted_hands_back_what_it_had_claimed()
     {
         await WriteAsync(300);
@@ -148,6 +183,21 @@ public sealed class JobVerbsTests(EmptyTestPostgres database) : IClassFixture<Em
         await database.ScalarAsync<bool>("select to_regclass('pending_images') is not null")
             ? await database.ScalarAsync<long>("select count(*) from pending_images where lease is not null")
             : 0;
+
+    private System.Diagnostics.Process Serve(IReadOnlyDictionary<string, string> environment)
+    {
+        var server = Cli.Start(["serve"], environment);
+        server.BeginOutputReadLine();
+        server.BeginErrorReadLine();
+        return server;
+    }
+
+    private static async Task StopAsync(System.Diagnostics.Process server)
+    {
+        server.Kill();
+        await server.WaitForExitAsync();
+        server.Dispose();
+    }
 
     private Task UntilRunsAsync(long count) =>
         Eventually.TrueAsync(async () => await RunsAsync() >= count, TimeSpan.FromMinutes(2), async () => $"{await RunsAsync()} runs");

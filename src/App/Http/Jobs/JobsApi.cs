@@ -31,6 +31,10 @@ internal static class JobsApi
         jobs.MapGet("/", ListAsync);
         jobs.MapGet("/refused", RefusedAsync);
         jobs.MapPost("/{kind}", RunAsync);
+        jobs.MapPut("/schedules/{source}", static async (string source, HttpRequest request, JobsAtHand at, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await at.SetScheduleAsync(source, await ScheduleBody.ReadAsync(request, cancellationToken), cancellationToken)));
+        jobs.MapDelete("/schedules/{source}", static async (string source, JobsAtHand at, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await at.SetScheduleAsync(source, null, cancellationToken)));
         return routes;
     }
 
