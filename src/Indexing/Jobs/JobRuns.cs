@@ -95,15 +95,15 @@ public sealed class JobRuns
     public async Task<bool> CancelAsync(long id, CancellationToken cancellationToken)
     {
         // A model that was to be installed is not wanted any more; what is only stopped with its process is.
-        const string sql = """
+        const string sql = $"""
             with stopped as (
-              update job_runs set cancelling = true where id = @id and state = 'running' and seen_at >= now() - @Lost
+              update job_runs set cancelling = true where id = @id and state = 'running' and not {IsLost}
               returning kind, subject),
             unasked as (delete from model_installs i using stopped s where s.kind = 'install-model' and i.name = s.subject)
             select count(*) from stopped
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleAsync<long>(new CommandDefinition(sql, new { id, Lost }, cancellationToken: cancellationToken)) > 0;
+        return await connection.QuerySingleAsync<long>(new CommandDefinition(sql, new { id, Lost, Silent, Alive }, cancellationToken: cancellationToken)) > 0;
     }
 
     private static async Task<long> BeginAsync(string kind, string subject, NpgsqlConnection alive, CancellationToken cancellationToken)
