@@ -47,6 +47,7 @@ internal static class JobsModule
             });
         });
         services.AddSingleton<JobClock>();
+        services.AddSingleton<OwingRequests>();
         return services;
     }
 }

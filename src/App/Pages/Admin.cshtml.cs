@@ -175,7 +175,8 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     {
         try
         {
-            return Back(did, await AtHand.Jobs.OweAsync(all, cancellationToken));
+            await AtHand.OweAsync(all, cancellationToken);
+            return Back(did);
         }
         catch (JobConflictException)
         {

@@ -127,6 +127,43 @@ public sealed class JobVerbsTests(EmptyTestPostgres database) : IClassFixture<Em
     }
 
     [PostgresFact]
+    public async Task Embedding_all_again_goes_on_after_its_server_is_killed()
+    {
+        await WriteAsync(3);
+        await Cli.RunAsync(Environment, "sync", "--wait");
+        var before = await database.ScalarAsync<DateTime>("select max(created_at) from image_vectors");
+        var address = $"http://127.0.0.1:{FreePort.Next()}";
+        var there = new Dictionary<string, string>(Environment, StringComparer.Ordinal) { ["Urls"] = address };
+        var server = Serve(there);
+        try
+        {
+            await UntilAnswersAsync(HttpMethod.Get, address + "/health/ready", System.Net.HttpStatusCode.OK);
+
+            // Nothing can be put on the list while the library is held; the wish is taken all the same.
+            await using (var hold = new Npgsql.NpgsqlConnection(database.ConnectionString))
+            {
+                await hold.OpenAsync();
+                await using var transaction = await hold.BeginTransactionAsync();
+                await using var take = new Npgsql.NpgsqlCommand("select pg_advisory_xact_lock(x'50686F746F73'::bigint)", hold, transaction);
+                await take.ExecuteNonQueryAsync();
+                await UntilAnswersAsync(HttpMethod.Post, address + "/api/jobs/re-embed", System.Net.HttpStatusCode.Accepted);
+                await Eventually.TrueAsync(async () => await ReembedsAsync("running") == 1, TimeSpan.FromMinutes(1), "It never begins.");
+                await StopAsync(server);
+            }
+
+            server = Serve(there);
+            await Eventually.TrueAsync(async () => await ReembedsAsync("succeeded") == 1, TimeSpan.FromMinutes(2), "It never goes on.");
+            Assert.Equal(1, await ReembedsAsync("interrupted"));
+            await Eventually.TrueAsync(
+                async () => await database.ScalarAsync<long>($"select count(*) from image_vectors where created_at <= '{before:O}'") == 0, TimeSpan.FromMinutes(1), "They are not embedded again.");
+        }
+        finally
+        {
+            await StopAsync(server);
+        }
+    }
+
+    [PostgresFact]
     public async Task A_verb_that_is_interrupted_hands_back_what_it_had_claimed()
     {
         await WriteAsync(300);
@@ -191,6 +228,29 @@ public sealed class JobVerbsTests(EmptyTestPostgres database) : IClassFixture<Em
         server.BeginErrorReadLine();
         return server;
     }
+
+    private static async Task UntilAnswersAsync(HttpMethod method, string address, System.Net.HttpStatusCode status)
+    {
+        using var http = new HttpClient();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    using var request = new HttpRequestMessage(method, new Uri(address));
+                    using var response = await http.SendAsync(request);
+                    return response.StatusCode == status;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromMinutes(2),
+            $"{address} does not answer.");
+    }
+
+    private Task<long> ReembedsAsync(string state) => database.ScalarAsync<long>($"select count(*) from job_runs where kind = 're-embed' and state = '{state}'");
 
     private static async Task StopAsync(System.Diagnostics.Process server)
     {

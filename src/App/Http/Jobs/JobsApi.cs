@@ -47,7 +47,8 @@ internal static class JobsApi
             case LibraryJobs.Sync:
                 return TypedResults.Accepted("/api/jobs", new JobReply(await at.SyncAsync(body.Source, cancellationToken)));
             case LibraryJobs.IndexMissing or LibraryJobs.Reembed:
-                return TypedResults.Ok(new JobReply(await at.Jobs.OweAsync(kind == LibraryJobs.Reembed, cancellationToken)));
+                await at.OweAsync(kind == LibraryJobs.Reembed, cancellationToken);
+                return TypedResults.Accepted("/api/jobs", new JobReply(1));
             case LibraryJobs.InstallModel:
                 await at.InstallAsync(body.Model, body.Start, cancellationToken);
                 return TypedResults.Accepted("/api/jobs", new JobReply(1));

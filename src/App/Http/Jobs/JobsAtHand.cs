@@ -8,10 +8,8 @@ using Photoseek.Indexing.Jobs;
 namespace Photoseek.App.Http.Jobs;
 
 /// <summary>What the API and the admin page ask for work with.</summary>
-internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobRuns runs, SourceSync sources, IOptions<SourceListOptions> configured, ModelInstalls installs, ModelCatalog models, JobClock clock, TimeProvider time)
+internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobRuns runs, SourceSync sources, IOptions<SourceListOptions> configured, ModelInstalls installs, ModelCatalog models, JobClock clock, OwingRequests owing, TimeProvider time)
 {
-    public LibraryJobs Jobs => jobs;
-
     public IndexingControl Control => control;
 
     public JobRuns Runs => runs;
@@ -29,6 +27,10 @@ internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobR
 
         return names.Count;
     }
+
+    /// <summary>Has pictures put on the work list in the background: all, or those without a vector.</summary>
+    /// <exception cref="JobConflictException">It is asked for already, and not done yet.</exception>
+    public Task OweAsync(bool all, CancellationToken cancellationToken) => owing.AskAsync(all, cancellationToken);
 
     /// <summary>Accepts a removal that waits for an answer, and has the clock look through the source, now.</summary>
     /// <returns>How many pictures may go; null when nothing waits.</returns>
