@@ -21,7 +21,7 @@ internal static class SourcesCommand
         accept.SetVerb(AcceptRemovalAsync);
         var refused = new Command("refused", "List the files of a source that are named like pictures and are none that can be used, and why.") { _name, _limit, _json };
         refused.SetVerb(RefusedAsync);
-        return new Command("sources", "Where the library's pictures come from.") { remove, accept, refused };
+        return new Command("sources", "Where the library's pictures come from.") { remove, accept, refused, ScheduleCommand.Create() };
     }
 
     private static async Task<int> RemoveAsync(AppSettings settings, ParseResult parsed, CancellationToken cancellationToken)

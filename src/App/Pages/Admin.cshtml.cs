@@ -32,6 +32,9 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     /// <summary>What was just done, in words; null when nothing was.</summary>
     public string? Done { get; private set; }
 
+    /// <summary>What is wrong with what was sent, in a sentence; null when nothing is.</summary>
+    public string? Problem { get; private set; }
+
     internal StatusEvent Now => StatusEvent.Of(Overview);
 
     /// <summary>Models on this machine.</summary>
@@ -120,6 +123,22 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     public async Task<IActionResult> OnPostAcceptRemovalAsync(string source, long gone, CancellationToken cancellationToken) =>
         await AtHand.AcceptRemovalAsync(source, gone, cancellationToken) is { } accepted ? Back("removal", (int)accepted) : Back("noremoval");
 
+    public async Task<IActionResult> OnPostScheduleAsync(string source, string? schedule, bool configured, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AtHand.SetScheduleAsync(source, configured ? null : schedule ?? "", cancellationToken);
+            return Back(configured ? "asconfigured" : "schedule");
+        }
+        catch (RequestRefusedException exception)
+        {
+            Problem = exception.Message;
+            Response.StatusCode = exception.Kind.Status;
+            await ReadAsync(cancellationToken);
+            return Page();
+        }
+    }
+
     public async Task<IActionResult> OnPostCancelAsync(long run, CancellationToken cancellationToken)
     {
         await AtHand.Runs.CancelAsync(run, cancellationToken);
@@ -156,7 +175,8 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     {
         try
         {
-            return Back(did, await AtHand.Jobs.OweAsync(all, cancellationToken));
+            await AtHand.OweAsync(all, cancellationToken);
+            return Back(did);
         }
         catch (JobConflictException)
         {

@@ -31,6 +31,10 @@ internal static class JobsApi
         jobs.MapGet("/", ListAsync);
         jobs.MapGet("/refused", RefusedAsync);
         jobs.MapPost("/{kind}", RunAsync);
+        jobs.MapPut("/schedules/{source}", static async (string source, HttpRequest request, JobsAtHand at, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await at.SetScheduleAsync(source, await ScheduleBody.ReadAsync(request, cancellationToken), cancellationToken)));
+        jobs.MapDelete("/schedules/{source}", static async (string source, JobsAtHand at, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await at.SetScheduleAsync(source, null, cancellationToken)));
         return routes;
     }
 
@@ -43,7 +47,8 @@ internal static class JobsApi
             case LibraryJobs.Sync:
                 return TypedResults.Accepted("/api/jobs", new JobReply(await at.SyncAsync(body.Source, cancellationToken)));
             case LibraryJobs.IndexMissing or LibraryJobs.Reembed:
-                return TypedResults.Ok(new JobReply(await at.Jobs.OweAsync(kind == LibraryJobs.Reembed, cancellationToken)));
+                await at.OweAsync(kind == LibraryJobs.Reembed, cancellationToken);
+                return TypedResults.Accepted("/api/jobs", new JobReply(1));
             case LibraryJobs.InstallModel:
                 await at.InstallAsync(body.Model, body.Start, cancellationToken);
                 return TypedResults.Accepted("/api/jobs", new JobReply(1));

@@ -117,6 +117,40 @@ public sealed class AdminActionsTests(SteeredApp app) : IClassFixture<SteeredApp
     [BrowserTheory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task A_schedule_is_set_refused_and_as_configured_again(bool script)
+    {
+        await using var visitor = await OpenAsync(script);
+        var line = visitor.Page.Locator(".schedules li").First;
+        await FillAsync(visitor, "every full moon");
+        await visitor.Page.GetByRole(AriaRole.Alert).GetByText("\"every full moon\" is neither an interval").WaitForAsync();
+
+        await FillAsync(visitor, " 0 4 * * * ");
+        await visitor.Page.Locator(".done", new() { HasText = "The schedule is set." }).WaitForAsync();
+        Assert.Contains("set here to 0 4 * * *; Sources__0__Schedule is 0 3 * * *", await line.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("0 4 * * *", await app.Database.ScalarAsync<string>("select description from qrtz_triggers where trigger_name = 'Holiday'"));
+
+        await FillAsync(visitor, "");
+        await visitor.Page.Locator(".done", new() { HasText = "The schedule is set." }).WaitForAsync();
+        await line.GetByText("looked through when asked").WaitForAsync();
+        Assert.Equal(0, await CountAsync("qrtz_triggers where trigger_name = 'Holiday'"));
+
+        await visitor.Page.GetByLabel("Change the schedule of Holiday").ClickAsync();
+        await ClickAsync(visitor, "Look through Holiday as configured", "as it is configured");
+        Assert.Contains("(Sources__0__Schedule is 0 3 * * *)", await line.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("0 3 * * *", await app.Database.ScalarAsync<string>("select description from qrtz_triggers where trigger_name = 'Holiday'"));
+        visitor.AssertQuiet();
+    }
+
+    private static async Task FillAsync(Visitor visitor, string schedule)
+    {
+        await visitor.Page.GetByLabel("Change the schedule of Holiday").ClickAsync();
+        await visitor.Page.GetByLabel("When Holiday is looked through").FillAsync(schedule);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Set the schedule of Holiday" }).ClickAsync();
+    }
+
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task Refused_files_stand_under_their_source_and_reason_and_are_listed_page_by_page(bool script)
     {
         var name = $"Picky {script}";

@@ -30,16 +30,20 @@ public sealed class JobsApiTests(ServedApp app) : IClassFixture<ServedApp>
     public async Task All_are_embedded_again_and_the_run_is_kept()
     {
         await app.IndexAsync();
-        var images = await CountAsync("images");
+        var vectors = await CountAsync("image_vectors");
+        var before = await app.Database.ScalarAsync<DateTime>("select max(created_at) from image_vectors");
 
-        var reply = await PostAsync("re-embed", null);
+        Assert.Equal(1, (await PostAsync("re-embed", null, 202)).GetProperty("count").GetInt32());
 
-        Assert.InRange(reply.GetProperty("count").GetInt32(), 1, (int)images);
-        var run = (await app.GetJsonAsync("/api/jobs")).GetProperty("runs").EnumerateArray().First(r => r.GetProperty("kind").GetString() == "re-embed");
-        Assert.Equal("succeeded", run.GetProperty("state").GetString());
-        await UntilAsync(async () => await CountAsync("pending_images where state = 'pending'") == 0, "they are not embedded");
-        Assert.Equal(0, (await PostAsync("index-missing", null)).GetProperty("count").GetInt32());
+        await UntilAsync(async () => await CountAsync($"image_vectors where created_at > '{before:O}'") == vectors, "they are not embedded");
+        await UntilAsync(async () => await RunAsync("re-embed") is { } run && run.GetProperty("state").GetString() == "succeeded" && run.GetProperty("done").GetInt64() > 0, "the run is not kept");
+        await PostAsync("index-missing", null, 202);
+        await UntilAsync(async () => await RunAsync("index-missing") is { } run && run.GetProperty("message").GetString() == "0 pictures put on the work list.", "nothing is said of what was missing");
+        await UntilAsync(async () => await CountAsync("qrtz_triggers where trigger_group = 'owing'") == 0, "it is done again and again");
     }
+
+    private async Task<JsonElement?> RunAsync(string kind) =>
+        (await app.GetJsonAsync("/api/jobs")).GetProperty("runs").EnumerateArray().Where(r => r.GetProperty("kind").GetString() == kind).Cast<JsonElement?>().FirstOrDefault();
 
     [PostgresFact]
     public async Task Pausing_and_going_on_is_seen_by_those_who_watch()
