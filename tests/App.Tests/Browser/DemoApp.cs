@@ -1,7 +1,7 @@
 namespace Photoseek.App.Tests.Browser;
 
 /// <summary>The app with its demo library, all of it indexed. Tests only read it.</summary>
-public sealed class DemoApp : RunningApp
+public class DemoApp : RunningApp
 {
     protected override bool Demo => true;
 }

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Photoseek.App.Tests.Browser.Admin;
 
 /// <summary>Pictures of the admin page in full, for a person to look at.</summary>
-public sealed class AdminScreenshotTests(DemoApp app) : IClassFixture<DemoApp>
+public sealed class AdminScreenshotTests(ScheduledDemoApp app) : IClassFixture<ScheduledDemoApp>
 {
     private static readonly int[] Widths = [390, 1024, 1920];
 
@@ -46,9 +46,10 @@ public sealed class AdminScreenshotTests(DemoApp app) : IClassFixture<DemoApp>
             insert into model_generations (model, model_sha256, dimension, preprocessing_version, state) values ('clip-vit-b-32-laion2b', 'x', 512, 1, 'building');
             """);
         await ShootAsync("much");
+        await ShootAsync("asked", [390, 1024], "() => document.querySelectorAll('details').forEach(details => { details.open = true; })");
     }
 
-    private async Task ShootAsync(string name, int[]? widths = null)
+    private async Task ShootAsync(string name, int[]? widths = null, string script = "() => true")
     {
         foreach (var width in widths ?? Widths)
         {
@@ -57,6 +58,7 @@ public sealed class AdminScreenshotTests(DemoApp app) : IClassFixture<DemoApp>
                 await using var visitor = await app.VisitAsync(theme: theme, width: width, height: 900);
                 await visitor.Page.GotoAsync("/admin");
                 await visitor.Page.WaitForTimeoutAsync(1500);
+                await visitor.Page.EvaluateAsync(script);
                 await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(ScreenshotFactAttribute.Folder!, $"admin-{name}-{width}-{theme}.png"), FullPage = true });
             }
         }
