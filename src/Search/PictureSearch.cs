@@ -66,7 +66,7 @@ public sealed class PictureSearch
     {
         var clock = new SearchClock(_time);
         await using var opened = await _library.OpenAsync(cancellationToken);
-        var answer = await _library.RunAsync(opened, new SearchRequest { TopK = topK, Cutoff = 0, Duplicates = DuplicateHandling.All }, ParsedQuery.Nothing, vector, null, NoWords, clock, cancellationToken);
+        var answer = await _library.RunAsync(opened, new SearchRequest { TopK = topK, Cutoff = 0, Duplicates = DuplicateHandling.All }, ParsedQuery.Nothing, [new WeightedVector(vector, 1)], null, NoWords, clock, cancellationToken);
         var timings = clock.Read();
         return answer with { Latency = timings.Total, Timings = timings };
     }
@@ -139,11 +139,11 @@ public sealed class PictureSearch
 
     private async Task<SearchAnswer> FindAsync(SearchRequest request, ParsedQuery query, SearchClock clock, CancellationToken cancellationToken)
     {
-        if (request.Picture is null && query.Terms.Count == 0)
+        if (request is { Pictures: [], Look: null } && query.Terms.Count == 0)
         {
-            // The vector is the library's own, or nothing but filters is asked: no model is needed.
+            // The vectors are the library's own, or nothing but filters is asked: no model is needed.
             await using var opened = await _library.OpenAsync(cancellationToken);
-            return await _library.RunAsync(opened, request, query, null, null, NoWords, clock, cancellationToken);
+            return await _library.RunAsync(opened, request, query, [], null, NoWords, clock, cancellationToken);
         }
 
         using var model = _embedder.Current() ?? await FirstAsync(cancellationToken);
@@ -175,12 +175,17 @@ public sealed class PictureSearch
         try
         {
             var started = clock.Now;
-            var vector = await _vectors.OfAsync(request, query, model, cancellationToken);
+            if (request.Pictures.Count > 0)
+            {
+                request = request with { Pictures = [], Look = await _vectors.LookAsync(request.Pictures, model, cancellationToken) };
+            }
+
+            var parts = await _vectors.OfAsync(request, query, model, cancellationToken);
             clock.Encode += clock.Since(started);
             started = clock.Now;
             var opened = await opening;
             clock.Sql += clock.Since(started);
-            return await _library.RunAsync(opened, request, query, vector, model.Model.Identity, words, clock, cancellationToken);
+            return await _library.RunAsync(opened, request, query, parts, model.Model.Identity, words, clock, cancellationToken) with { Look = request.Look };
         }
         finally
         {

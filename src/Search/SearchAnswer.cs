@@ -30,6 +30,9 @@ public sealed record SearchAnswer(IReadOnlyList<SearchHit> Hits, bool More, Time
     /// <summary>How the candidates were found.</summary>
     public SearchPath Path { get; init; }
 
+    /// <summary>What the pictures of the request look like, to ask for further pages with; null where there were none.</summary>
+    public string? Look { get; init; }
+
     /// <summary>The state of the library that it was made from; null before anything was indexed.</summary>
     internal PgSnapshot? State { get; init; }
 

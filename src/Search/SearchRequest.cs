@@ -1,6 +1,6 @@
 namespace Photoseek.Search;
 
-/// <summary>What is looked for: exactly one of text, picture or image id.</summary>
+/// <summary>What is looked for: a text, pictures, an image of the library, or several of these together.</summary>
 public sealed record SearchRequest
 {
     /// <summary>Longest text, in characters.</summary>
@@ -12,14 +12,20 @@ public sealed record SearchRequest
     /// <summary>Deepest rank that paging reaches.</summary>
     public const int MaxDepth = 1000;
 
+    /// <summary>Most pictures that are sent to search by.</summary>
+    public const int MaxPictures = 8;
+
     /// <summary>Longest project or category, in characters.</summary>
     public const int MaxLabelLength = 200;
 
     /// <summary>1 to 512 characters, not counting white space around them.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The bytes of a JPEG, PNG or WebP.</summary>
-    public ReadOnlyMemory<byte>? Picture { get; init; }
+    /// <summary>Pictures that the results should be like, or should not; at most 8.</summary>
+    public IReadOnlyList<QueryPicture> Pictures { get; init; } = [];
+
+    /// <summary>What such pictures look like: <see cref="SearchAnswer.Look"/> of a search by them, in their place.</summary>
+    public string? Look { get; init; }
 
     /// <summary>An image of the library; it is left out of its own results.</summary>
     public long? ImageId { get; init; }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Photoseek.Search.Language;
 using Photoseek.Search.Ranking;
 using Photoseek.Testing;
 
@@ -63,15 +62,15 @@ public sealed class QueryArithmeticTests(DemoModel demo) : IClassFixture<DemoMod
     [Fact]
     public void What_cancels_out_is_refused()
     {
-        TermItem[] terms = [new("car", 1), new("car", -1)];
+        WeightedVector[] parts = [new([1, 0], 1), new([1, 0], -1)];
 
-        Assert.Throws<InvalidSearchException>(() => QueryArithmetic.Combine(terms, [[1, 0], [1, 0]]));
+        Assert.Throws<InvalidSearchException>(() => QueryArithmetic.Combine(parts));
     }
 
     [Fact]
     public void Terms_are_weighed_and_the_sum_is_a_unit_vector()
     {
-        var sum = QueryArithmetic.Combine([new("a", 2), new("b", -1)], [[1, 0], [0, 1]]);
+        var sum = QueryArithmetic.Combine([new([1, 0], 2), new([0, 1], -1)]);
 
         Assert.Equal([2 / Math.Sqrt(5), -1 / Math.Sqrt(5)], sum.Select(static x => (double)x), (a, b) => Math.Abs(a - b) < 1e-6);
     }

@@ -27,6 +27,9 @@ public sealed class QueryParserTests
         { "near:47.37,8.54,20km near:-1,2,500m", "near:47.37,8.54,20km|near:-1,2,0.5km" },
         { "size:>12mp size:3.5MB rating:4 rating:<=2 type:JPG", "size:>12mp|size:>=3.5mb|rating:>=4|rating:<=2|type:jpeg" },
         { "a\0b\u0007c \ud800 x", "a b c \ufffd x" },
+        { "like:17 -like:4 boat", "like:17|-like:4|boat" },
+        { "red 2:like:17,18 boat -0.5:like:4", "red boat|2:like:17|2:like:18|-0.5:like:4" },
+        { "I like: this, like it", "I like: this, like it" },
         { "", "" },
         { " + + ", "" },
     };

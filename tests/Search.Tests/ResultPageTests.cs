@@ -89,7 +89,7 @@ public sealed class ResultPageTests
     [InlineData(90, 10, 200)]
     [InlineData(900, 100, 1100)]
     public void Depth_is_whole_blocks_with_room_for_one_more(int offset, int topK, int depth) =>
-        Assert.Equal(depth, ResultPage.Depth(ResultPage.Wanted(new SearchRequest { Picture = new byte[] { 1 }, Offset = offset, TopK = topK }, 0, deep: false)));
+        Assert.Equal(depth, ResultPage.Depth(ResultPage.Wanted(new SearchRequest { Pictures = [new QueryPicture(new byte[] { 1 })], Offset = offset, TopK = topK }, 0, deep: false)));
 
     [Theory]
     [InlineData(-1e-7, 1)]

@@ -9,12 +9,12 @@ public sealed class SearchRequestRulesTests
     public static TheoryData<string, SearchRequest> Broken => new()
     {
         { "text", new SearchRequest() },
-        { "text", Good with { ImageId = 1 } },
-        { "text", Good with { Picture = new byte[] { 1 } } },
+        { "picture", Good with { Pictures = [.. Enumerable.Repeat(new QueryPicture(new byte[] { 1 }), 9)] } },
+        { "picture", Good with { Pictures = [new QueryPicture(new byte[] { 1 })], Look = "x" } },
         { "text", Good with { Text = "" } },
         { "text", Good with { Text = " \t\n " } },
         { "text", Good with { Text = new string('x', 513) } },
-        { "picture", new SearchRequest { Picture = Array.Empty<byte>() } },
+        { "picture", new SearchRequest { Pictures = [new QueryPicture(Array.Empty<byte>())] } },
         { "image_id", new SearchRequest { ImageId = 0 } },
         { "image_id", new SearchRequest { ImageId = -1 } },
         { "top_k", Good with { TopK = 0 } },
@@ -46,7 +46,7 @@ public sealed class SearchRequestRulesTests
         Good with { ScoreThreshold = 1 },
         Good with { Project = "été 2024 😀", Category = "sea" },
         new SearchRequest { ImageId = long.MaxValue },
-        new SearchRequest { Picture = new byte[] { 1 } },
+        new SearchRequest { Pictures = [new QueryPicture(new byte[] { 1 })] },
     };
 
     [Theory]

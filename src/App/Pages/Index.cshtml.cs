@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Photoseek.Embedding.Images;
@@ -40,10 +41,11 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
     /// <summary>The picture of the library that was asked with.</summary>
     public PictureDetails? LikePicture { get; private set; }
 
-    /// <summary>The uploaded picture that was asked with, small, as a data address: it is kept nowhere.</summary>
-    public string? Preview { get; private set; }
+    /// <summary>The pictures of the library that the words ask with: what the results should be like, or not.</summary>
+    public IReadOnlyList<(PictureDetails Picture, bool Not)> Liked { get; private set; } = [];
 
-    public string? PreviewName { get; private set; }
+    /// <summary>The pictures that were sent, small, as data addresses: they are kept nowhere.</summary>
+    public IReadOnlyList<(string Source, string Name)> Previews { get; private set; } = [];
 
     public int Number => Address.Page;
 
@@ -90,10 +92,10 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
     public int PictureLimit => decoder.Limits.Bytes;
 
     public Task OnGetAsync(
-        string? q, long? like, SearchSort sort, double? cutoff, DuplicateHandling duplicates, [FromQuery(Name = "page")] int? number, CancellationToken cancellationToken)
+        string? q, long? like, string? look, SearchSort sort, double? cutoff, DuplicateHandling duplicates, [FromQuery(Name = "page")] int? number, CancellationToken cancellationToken)
     {
         var query = string.IsNullOrWhiteSpace(q) ? null : q.Trim();
-        Address = new SearchAddress { Query = query, Like = query is null ? like : null, Sort = sort, Cutoff = cutoff, Duplicates = duplicates, Page = Math.Max(1, number ?? 1) };
+        Address = new SearchAddress { Query = query, Like = query is null ? like : null, Look = look, Sort = sort, Cutoff = cutoff, Duplicates = duplicates, Page = Math.Max(1, number ?? 1) };
         if (!ModelState.IsValid)
         {
             Explain("This address is not one of a search. Describe a picture instead.", StatusCodes.Status400BadRequest);
@@ -106,39 +108,45 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
     /// <summary>A reload after a search by picture: the picture is gone, the page starts anew.</summary>
     public IActionResult OnGetPicture() => RedirectToPage("/Index");
 
-    public async Task OnPostPictureAsync(IFormFile? picture, CancellationToken cancellationToken)
+    public async Task OnPostPictureAsync(IFormFileCollection picture, string? q, CancellationToken cancellationToken)
     {
-        if (picture is null || picture.Length == 0)
+        var files = picture.Where(static file => file.Name == "picture" && file.Length > 0).Take(SearchRequest.MaxPictures).ToList();
+        var size = files.Sum(static file => file.Length);
+        if (files.Count == 0)
         {
             Explain("Choose a picture to search by.", StatusCodes.Status400BadRequest);
             return;
         }
 
-        if (picture.Length > PictureLimit)
+        if (size > PictureLimit)
         {
-            Explain($"This picture is too large: {Wording.Bytes(picture.Length)}, where {Wording.Bytes(PictureLimit)} are let in.", StatusCodes.Status422UnprocessableEntity);
+            Explain($"{(files.Count == 1 ? "This picture is" : "These pictures are")} too large: {Wording.Bytes(size)}, where {Wording.Bytes(PictureLimit)} are let in.", StatusCodes.Status422UnprocessableEntity);
             return;
         }
 
-        var bytes = new byte[picture.Length];
-        await using (var content = picture.OpenReadStream())
+        List<QueryPicture> pictures = [];
+        foreach (var file in files)
         {
+            var bytes = new byte[file.Length];
+            await using var content = file.OpenReadStream();
             await content.ReadExactlyAsync(bytes, cancellationToken);
+            pictures.Add(new QueryPicture(bytes));
         }
 
-        // No second page: the picture is not kept, so one answer carries all that one answer can.
+        Address = new SearchAddress { Query = string.IsNullOrWhiteSpace(q) ? null : q.Trim() };
         await TryAsync(async () =>
         {
-            var small = decoder.EncodeWebp(decoder.Decode(bytes, PreviewSide), PreviewSide);
-            PreviewName = picture.FileName;
-            Preview = "data:image/webp;base64," + Convert.ToBase64String(small);
-            Show(await search.SearchAsync(new SearchRequest { Picture = bytes, TopK = SearchRequest.MaxTopK }, cancellationToken));
+            // The pictures are not kept: further pages know what they look like, but not them.
+            Previews = [.. pictures.Zip(files, (sent, file) => ("data:image/webp;base64," + Convert.ToBase64String(decoder.EncodeWebp(decoder.Decode(sent.Bytes.Span, PreviewSide), PreviewSide)), file.FileName))];
+            var answer = await search.SearchAsync(new SearchRequest { Text = Query, Pictures = pictures, TopK = PageSize }, cancellationToken);
+            Address = Address with { Look = answer.Look };
+            Show(answer);
         });
     }
 
     private Task AnswerAsync(CancellationToken cancellationToken) => TryAsync(async () =>
     {
-        if (Query is null && Like is null)
+        if (Query is null && Like is null && Address.Look is null)
         {
             if (Number > LastNewestPage)
             {
@@ -164,16 +172,20 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
             LikePicture = await library.FindAsync(id, cancellationToken);
         }
 
+        foreach (var like in Query is null ? [] : QueryParser.Parse(Query).Likes)
+        {
+            if (await library.FindAsync(like.Image, cancellationToken) is { } liked)
+            {
+                Liked = [.. Liked, (liked, like.Weight < 0)];
+            }
+        }
+
         var request = new SearchRequest
         {
-            Text = Query, ImageId = Like, TopK = PageSize, Offset = (Number - 1) * PageSize, Sort = Address.Sort, Cutoff = Address.Cutoff, Duplicates = Address.Duplicates,
+            Text = Query, ImageId = Like, Look = Address.Look, TopK = PageSize, Offset = (Number - 1) * PageSize, Sort = Address.Sort, Cutoff = Address.Cutoff, Duplicates = Address.Duplicates,
         };
         var answer = await search.SearchAsync(request, cancellationToken);
         Show(answer);
-        Chips = ChipsOf(Query);
-        PreviousPage = Number > 1 ? PageAt(Number - 1) : null;
-        NextPage = answer.More && Number < LastPage ? PageAt(Number + 1) : null;
-        AtTheEnd = answer.More && Number == LastPage;
     });
 
     private void Show(SearchAnswer answer)
@@ -182,14 +194,18 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
         Tiles = [.. answer.Hits.Select(hit => answer.Path == SearchPath.Newest ? Tile.Of(hit) with { Score = null } : Tile.Of(hit))];
         Pending = answer.Pending;
         Remark = Wording.Remark(answer);
-        Orders = Preview is not null ? [] :
+        Chips = ChipsOf(Query);
+        PreviousPage = Number > 1 ? PageAt(Number - 1) : null;
+        NextPage = answer.More && Number < LastPage ? PageAt(Number + 1) : null;
+        AtTheEnd = answer.More && Number == LastPage;
+        Orders =
         [
             .. from sort in Enum.GetValues<SearchSort>()
                where answer.Path != SearchPath.Newest || sort != SearchSort.Relevance
                let chosen = sort == Address.Sort || (answer.Path == SearchPath.Newest && sort == SearchSort.Newest && Address.Sort != SearchSort.Oldest)
                select (sort.ToString(), (Address with { Sort = sort, Page = 1 }).ToString(), chosen),
         ];
-        Less = answer.Less > 0 && !answer.More && Preview is null ? (Wording.Less(answer), (Address with { Cutoff = 0, Page = 1 }).ToString()) : null;
+        Less = answer.Less > 0 && !answer.More ? (Wording.Less(answer), (Address with { Cutoff = 0, Page = 1 }).ToString()) : null;
         var what = answer.More || Number > 1
             ? $"Pictures {((Number - 1) * PageSize) + 1}–{((Number - 1) * PageSize) + Tiles.Count}"
             : Wording.Pictures(Tiles.Count);
@@ -200,6 +216,13 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
         query is not null && QueryParser.Parse(query) is { Items.Count: > 1 } parsed
             ? [.. parsed.Items.Select(item => (item.Written, (Address with { Query = parsed.Without(item), Page = 1 }).ToString()))]
             : [];
+
+    /// <summary>The same search, with more or less of what a picture shows.</summary>
+    public string With(long id, bool not)
+    {
+        var asked = Like is { } like ? $"like:{like} " : Query is null ? "" : Query + " ";
+        return (Address with { Query = string.Create(CultureInfo.InvariantCulture, $"{asked}{(not ? "-" : "")}like:{id}"), Like = null, Page = 1 }).ToString();
+    }
 
     private string PageAt(int page) => (Address with { Page = page }).ToString();
 
@@ -230,7 +253,7 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
         {
             logger.PageSearchFailed(exception);
             UnavailableBecause = exception is DbException ? null : exception.Message;
-            Searched = Query is not null || Like is not null || Preview is not null;
+            Searched = Query is not null || Like is not null || Address.Look is not null || Previews.Count > 0;
             Unavailable = true;
             Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }

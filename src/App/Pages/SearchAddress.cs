@@ -12,6 +12,9 @@ public sealed record SearchAddress
     /// <summary>A picture of the library to search by.</summary>
     public long? Like { get; init; }
 
+    /// <summary>What pictures that were sent look like.</summary>
+    public string? Look { get; init; }
+
     public SearchSort Sort { get; init; }
 
     /// <summary>As <see cref="SearchRequest.Cutoff"/>; null for the configured one.</summary>
@@ -27,6 +30,7 @@ public sealed record SearchAddress
         var address = new StringBuilder("/");
         Add("q", Query);
         Add("like", Like?.ToString(CultureInfo.InvariantCulture));
+        Add("look", Look);
         Add("sort", Sort == SearchSort.Relevance ? null : Sort.ToString().ToLowerInvariant());
         Add("cutoff", Cutoff?.ToString(CultureInfo.InvariantCulture));
         Add("duplicates", Duplicates == DuplicateHandling.Collapse ? null : "all");

@@ -40,10 +40,10 @@ internal sealed class ResultCache(NpgsqlDataSource database, IOptions<SearchOpti
         _entries.Set(request, new Entry(answer, state, time.GetTimestamp()));
 
     /// <summary>Whether a request can be looked up: one with a picture is as long as its file.</summary>
-    public static bool Takes(SearchRequest request) => request.Picture is null;
+    public static bool Takes(SearchRequest request) => request.Pictures.Count == 0;
 
     private static long SizeOf(SearchRequest request, Entry entry) =>
-        EntryBytes + (2 * (request.Text?.Length ?? 0)) + entry.Answer.Hits.Sum(static hit =>
+        EntryBytes + (2 * ((request.Text?.Length ?? 0) + (request.Look?.Length ?? 0))) + entry.Answer.Hits.Sum(static hit =>
             HitBytes + (2L * (hit.FileName.Length + hit.Key.Length + hit.SourceRoot.Length + (hit.Title?.Length ?? 0) + (hit.Category?.Length ?? 0))));
 
     /// <summary>How many images wait for their vectors, if nothing that answers are made of was committed since a state.</summary>

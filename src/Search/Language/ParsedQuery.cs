@@ -26,6 +26,9 @@ public sealed record ParsedQuery(IReadOnlyList<QueryItem> Items)
     public IReadOnlyList<PhraseItem> Phrases =>
         [.. Items.OfType<PhraseItem>(), .. Items.OfType<TermItem>().Where(static t => t.Weight < 0).Select(static t => new PhraseItem(t.Text, Not: true))];
 
+    /// <summary>Pictures of the library that are asked with.</summary>
+    public IReadOnlyList<LikeItem> Likes => [.. Items.OfType<LikeItem>()];
+
     /// <summary>What pictures must be besides.</summary>
     public IReadOnlyList<FilterItem> Filters => [.. Items.OfType<FilterItem>()];
 

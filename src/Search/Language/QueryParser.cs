@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Photoseek.Search.Language.Filters;
 
@@ -5,7 +6,7 @@ namespace Photoseek.Search.Language;
 
 /// <summary>
 /// Takes apart what was typed: <c>two people on a beach -umbrella</c>, <c>2:sunset + boat</c>, <c>"Pat" automobile</c>,
-/// <c>from:2023-05 camera:canon -tag:work</c>. What is no filter, weight or quote is words, so that any sentence is a query.
+/// <c>from:2023-05 camera:canon -tag:work</c>, <c>like:17 -like:4 boat</c>. What is no filter, weight or quote is words, so that any sentence is a query.
 /// </summary>
 public static class QueryParser
 {
@@ -36,16 +37,34 @@ public static class QueryParser
             {
                 AddPhrase(phrase, not);
             }
+            else if (scanner.TryLike())
+            {
+                AddLikes(scanner.Values(), not ? -1 : 1);
+            }
             else if (scanner.TryFilterName(out var name))
             {
                 items.Add(new FilterItem(FilterParser.Parse(name, scanner.Values()), not));
             }
             else if (not)
             {
-                AddAway(scanner.TryWeight(out var away) ? Checked(away) : 1, ref scanner);
+                var away = scanner.TryWeight(out var much) ? Checked(much) : 1;
+                if (scanner.TryLike())
+                {
+                    AddLikes(scanner.Values(), -away);
+                }
+                else
+                {
+                    AddAway(away, ref scanner);
+                }
             }
             else if (scanner.TryWeight(out var next))
             {
+                if (scanner.TryLike())
+                {
+                    AddLikes(scanner.Values(), Checked(next));
+                    continue;
+                }
+
                 EndTerm();
                 weight = Checked(next);
                 AddWord(scanner.Word());
@@ -85,6 +104,16 @@ public static class QueryParser
             }
         }
 
+        void AddLikes(List<string> ids, double much)
+        {
+            foreach (var id in ids)
+            {
+                items.Add(long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var image) && image > 0
+                    ? new LikeItem(image, much)
+                    : throw new InvalidSearchException("text", "Write the number of a picture behind like:, as in like:17 boat or -like:17."));
+            }
+        }
+
         void AddAway(double much, ref QueryScanner rest)
         {
             if (rest.Word() is { Length: > 0 } word)
@@ -102,5 +131,5 @@ public static class QueryParser
         weight is > 0 and <= MostWeight ? weight : throw new InvalidSearchException("text", $"A weight is a number above 0 and up to {MostWeight}, as in 2:sunset + boat.");
 
     private static ParsedQuery Check(ParsedQuery query) =>
-        query.Terms.Count <= MaxTerms ? query : throw new InvalidSearchException("text", $"Write at most {MaxTerms} terms: words between + signs and words after a minus each are one.");
+        query.Terms.Count + query.Likes.Count <= MaxTerms ? query : throw new InvalidSearchException("text", $"Write at most {MaxTerms} terms: words between + signs, words after a minus and pictures each are one.");
 }

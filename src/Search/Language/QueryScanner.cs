@@ -72,6 +72,10 @@ internal ref struct QueryScanner(ReadOnlySpan<char> text)
         return TryTake(length + 1);
     }
 
+    /// <summary>Takes the name and the colon before the number of a picture.</summary>
+    public bool TryLike() =>
+        TryTake(_text[_at..] is ['l' or 'L', 'i' or 'I', 'k' or 'K', 'e' or 'E', ':', >= '0' and <= '9', ..] ? "like:".Length : 0);
+
     /// <summary>Takes a number and its colon, where words follow: a weight. "16:9" and "7:30" are none.</summary>
     public bool TryWeight(out double weight)
     {

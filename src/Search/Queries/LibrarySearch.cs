@@ -21,8 +21,8 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
     /// <param name="opened">The state of the library.</param>
     /// <param name="request">Checked already.</param>
     /// <param name="query">What was typed.</param>
-    /// <param name="vector">What is looked for; null takes the vector of the request's image, and without one the newest pictures that the filters let through.</param>
-    /// <param name="model">The model that made the vector; the library's vectors must be of the same. Null where the vector is the library's own.</param>
+    /// <param name="given">What is looked for beside pictures of the library; where there is nothing at all, the newest pictures that the filters let through are given.</param>
+    /// <param name="model">The model that made these vectors; the library's must be of the same. Null where there are none.</param>
     /// <param name="words">What is being looked for by words meanwhile; null in it when that took too long.</param>
     /// <param name="clock">Is told where the time goes.</param>
     /// <param name="cancellationToken">Ends the statement that runs, too.</param>
@@ -30,14 +30,16 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
     /// <exception cref="ModelMismatchException">They are not.</exception>
     /// <exception cref="QueryImageException">The request's image has no vector.</exception>
     public async Task<SearchAnswer> RunAsync(
-        OpenedLibrary opened, SearchRequest request, ParsedQuery query, float[]? vector, ModelIdentity? model, Task<WordMatches?> words, SearchClock clock, CancellationToken cancellationToken)
+        OpenedLibrary opened, SearchRequest request, ParsedQuery query, IReadOnlyList<WeightedVector> given, ModelIdentity? model, Task<WordMatches?> words, SearchClock clock, CancellationToken cancellationToken)
     {
         var snapshot = opened.Snapshot;
         var generation = snapshot.Serving;
         RefuseOtherModels(generation?.Model, model);
-        if (request.ImageId is { } image)
+        List<LikeItem> likes = [.. query.Likes, .. request.ImageId is { } image ? [new LikeItem(image, 1)] : Enumerable.Empty<LikeItem>()];
+        List<WeightedVector> parts = [.. given];
+        foreach (var like in likes)
         {
-            vector ??= await StoredVectorQuery.RunAsync(snapshot, generation, image, cancellationToken);
+            parts.Add(new WeightedVector(await StoredVectorQuery.RunAsync(snapshot, generation, like.Image, cancellationToken), like.Weight));
         }
 
         if (generation is null)
@@ -47,12 +49,13 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         }
 
         var filter = CandidateFilter.Of(request, query);
-        if (vector is null)
+        if (parts.Count == 0)
         {
             return await BrowseAsync(snapshot, generation, request, filter, clock, cancellationToken);
         }
 
-        var without = new HashSet<long>(request.ImageId is { } asked ? [asked] : []);
+        var vector = QueryArithmetic.Combine(parts);
+        var without = likes.Select(static like => like.Image).ToHashSet();
         var path = await ChooseAsync(opened, generation, filter, clock, cancellationToken);
         var rules = new RankingRules
         {

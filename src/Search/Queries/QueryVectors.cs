@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Photoseek.Embedding.Models;
 using Photoseek.Search.Cache;
 using Photoseek.Search.Language;
@@ -5,15 +6,31 @@ using Photoseek.Search.Ranking;
 
 namespace Photoseek.Search.Queries;
 
-/// <summary>The vector of a request: of its picture, or of its terms put together.</summary>
+/// <summary>The vectors of a request: of its terms, and of the pictures that were sent.</summary>
 internal sealed class QueryVectors(QueryEmbedder embedder, QueryVectorCache cache)
 {
-    /// <summary>A unit vector; the vectors of texts are kept for the next time.</summary>
-    /// <exception cref="InvalidSearchException">The terms cancel each other out.</exception>
-    public async Task<float[]> OfAsync(SearchRequest request, ParsedQuery query, ModelUse model, CancellationToken cancellationToken) =>
-        request.Picture is { } picture
-            ? await embedder.EmbedPictureAsync(model, picture, cancellationToken)
-            : QueryArithmetic.Combine(query.Terms, await OfTextsAsync([.. query.Terms.Select(static term => term.Text)], model, cancellationToken));
+    /// <summary>What is looked for but for pictures of the library; the vectors of texts are kept for the next time.</summary>
+    /// <exception cref="InvalidSearchException">The look is not one of this model's.</exception>
+    public async Task<IReadOnlyList<WeightedVector>> OfAsync(SearchRequest request, ParsedQuery query, ModelUse model, CancellationToken cancellationToken)
+    {
+        var terms = query.Terms;
+        var look = request.Look is { } text ? QueryLook.Read(model.Model.Identity, text) : null;
+        var vectors = await OfTextsAsync([.. terms.Select(static term => term.Text)], model, cancellationToken);
+        return [.. vectors.Zip(terms, static (vector, term) => new WeightedVector(vector, term.Weight)), .. look is null ? Enumerable.Empty<WeightedVector>() : [look]];
+    }
+
+    /// <summary>What pictures look like together.</summary>
+    /// <exception cref="InvalidSearchException">They cancel each other out.</exception>
+    public async Task<string> LookAsync(IReadOnlyList<QueryPicture> pictures, ModelUse model, CancellationToken cancellationToken)
+    {
+        var vectors = await Task.WhenAll(pictures.Select(picture => embedder.EmbedPictureAsync(model, picture.Bytes, cancellationToken)));
+        WeightedVector[] parts = [.. vectors.Zip(pictures, static (vector, picture) => new WeightedVector(vector, picture.Weight))];
+
+        // As much as it weighs: two pictures that are alike count for two.
+        var sum = QueryArithmetic.Combine(parts);
+        var weight = parts.Sum(part => part.Weight * TensorPrimitives.Dot(part.Values, sum));
+        return QueryLook.Write(model.Model.Identity, new WeightedVector(sum, weight));
+    }
 
     private async Task<IReadOnlyList<float[]>> OfTextsAsync(string[] texts, ModelUse model, CancellationToken cancellationToken)
     {

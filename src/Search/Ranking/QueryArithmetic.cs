@@ -1,27 +1,24 @@
-using Photoseek.Search.Language;
-
 namespace Photoseek.Search.Ranking;
 
-/// <summary>One vector out of several terms: what should be seen is added, what should not is taken away.</summary>
+/// <summary>One vector out of several words and pictures: what should be seen is added, what should not is taken away.</summary>
 internal static class QueryArithmetic
 {
-    /// <param name="terms">One or more.</param>
-    /// <param name="vectors">Their unit vectors, in the same order.</param>
+    /// <param name="parts">One or more.</param>
     /// <returns>A unit vector.</returns>
-    /// <exception cref="InvalidSearchException">The terms cancel each other out; field <c>text</c>.</exception>
-    public static float[] Combine(IReadOnlyList<TermItem> terms, IReadOnlyList<float[]> vectors)
+    /// <exception cref="InvalidSearchException">The parts cancel each other out; field <c>text</c>.</exception>
+    public static float[] Combine(IReadOnlyList<WeightedVector> parts)
     {
-        if (terms is [{ Weight: > 0 }])
+        if (parts is [{ Weight: > 0 }])
         {
-            return vectors[0];
+            return parts[0].Values;
         }
 
-        var sum = new double[vectors[0].Length];
-        for (var term = 0; term < terms.Count; term++)
+        var sum = new double[parts[0].Values.Length];
+        foreach (var part in parts)
         {
             for (var i = 0; i < sum.Length; i++)
             {
-                sum[i] += terms[term].Weight * vectors[term][i];
+                sum[i] += part.Weight * part.Values[i];
             }
         }
 

@@ -20,10 +20,9 @@ internal static class SearchRequestRules
 
     private static IEnumerable<(string Field, string Message)> Broken(SearchRequest request)
     {
-        var asked = (request.Text is null ? 0 : 1) + (request.Picture is null ? 0 : 1) + (request.ImageId is null ? 0 : 1);
-        if (asked != 1)
+        if (request is { Text: null, Pictures: [], Look: null, ImageId: null })
         {
-            yield return ("text", "Search by exactly one of a text, a picture and an image of the library.");
+            yield return ("text", "Search by a text, a picture or an image of the library.");
         }
 
         if (request.Text is { } text && text.Trim().EnumerateRunes().Count() is < 1 or > SearchRequest.MaxTextLength)
@@ -31,9 +30,14 @@ internal static class SearchRequestRules
             yield return ("text", $"Write 1 to {SearchRequest.MaxTextLength} characters.");
         }
 
-        if (request.Picture is { IsEmpty: true })
+        if (request.Pictures.Any(static picture => picture.Bytes.IsEmpty))
         {
             yield return ("picture", "The picture is empty.");
+        }
+
+        if (request.Pictures.Count > SearchRequest.MaxPictures || request is { Pictures.Count: > 0, Look: not null })
+        {
+            yield return ("picture", $"Send at most {SearchRequest.MaxPictures} pictures, and none beside what others look like.");
         }
 
         if (request.ImageId is <= 0)

@@ -116,6 +116,34 @@ public sealed partial class SearchPageTests(DemoApp app)
     }
 
     [BrowserFact]
+    public async Task A_picture_with_words_has_further_pages_and_can_be_steered()
+    {
+        await using var visitor = await app.VisitAsync();
+        await visitor.Page.GotoAsync("/");
+        await visitor.Page.FillAsync("#q", "-snow");
+        await visitor.Page.SetInputFilesAsync("#picture", [Repository.Path("demo", "photos", "IMG_0017.jpg"), Repository.Path("demo", "photos", "IMG_0018.jpg")]);
+        await visitor.Page.WaitForURLAsync("**handler=Picture");
+        Assert.Equal("-snow", await visitor.Page.InputValueAsync("#q"));
+        Assert.Equal(2, await visitor.Page.GetByAltText("Your picture").CountAsync());
+
+        await visitor.Page.Locator(".note a").ClickAsync();
+        await visitor.Page.WaitForURLAsync("**look=*");
+        var seen = (await visitor.IdsAsync()).ToList();
+        await visitor.Page.Locator("a[rel=next]").ClickAsync();
+        await visitor.Page.WaitForURLAsync("**&page=2");
+        Assert.Empty(seen.Intersect(await visitor.IdsAsync()));
+
+        await visitor.SearchAsync("a boat");
+        var first = await visitor.FirstIdAsync();
+        await visitor.Tiles.First.HoverAsync();
+        await visitor.Tiles.First.Locator(".less").ClickAsync();
+        await visitor.Page.WaitForURLAsync("**like*");
+        Assert.Equal($"a boat -like:{first}", await visitor.Page.InputValueAsync("#q"));
+        Assert.DoesNotContain(first, await visitor.IdsAsync());
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
     public async Task A_dropped_picture_finds_itself_first()
     {
         await using var visitor = await app.VisitAsync();

@@ -174,7 +174,6 @@ public sealed class SearchApiTests(ServedApp app) : IClassFixture<ServedApp>
         Problem.Is("too-large", await app.PostPictureAsync("/api/search/similar", new byte[ServedApp.PictureLimit + 1_000_000], 413));
         Problem.Names(["image"], await app.PostPictureAsync("/api/search/similar", [], 400));
         Problem.Names(["image"], await app.PostPictureAsync("/api/search/similar", good, 400, field: "files"));
-        Problem.Names(["image"], await app.PostPictureAsync("/api/search/similar?id=1", good, 400));
         Problem.Names(["limit"], await app.PostPictureAsync("/api/search/similar?limit=1000", good, 400));
         Problem.Is("wrong-content-type", await app.PostTextAsync("/api/search/similar", "{}", "application/json", 415));
         Problem.Is("malformed-upload", await app.PostTextAsync("/api/search/similar", "--x\r\n", "multipart/form-data; boundary=x", 400));

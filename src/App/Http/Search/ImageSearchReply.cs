@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Photoseek.App.Pages;
 using Photoseek.Search;
 
@@ -23,7 +24,14 @@ internal sealed record ImageSearchReply(
         request.TopK,
         answer.More,
         answer.Pending,
-        Math.Round(answer.Latency.TotalMilliseconds, 1));
+        Math.Round(answer.Latency.TotalMilliseconds, 1))
+    {
+        Look = answer.Look,
+    };
+
+    /// <summary>Where pictures were sent: what they look like, to send in their place for further pages.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Look { get; init; }
 
     internal sealed record Result(
         long Id, string? Title, string FileName, double Similarity, string Thumbnail, string Page, int Width, int Height, string? Category, DateTime? TakenAt)

@@ -50,7 +50,8 @@ internal static class SearchApi
 
     private static async Task<Ok<ImageSearchReply>> SearchImagesAsync(HttpRequest http, PictureSearch search, CancellationToken cancellationToken)
     {
-        var request = ReadPaging(new QueryFields(http.Query)) with { Text = http.Query["q"].ToString() };
+        var request = ReadPaging(new QueryFields(http.Query));
+        request = request with { Text = request.Look is null || http.Query["q"].Count > 0 ? http.Query["q"].ToString() : null };
         return TypedResults.Ok(ImageSearchReply.Of(request, await search.SearchAsync(request, cancellationToken)));
     }
 
@@ -63,11 +64,12 @@ internal static class SearchApi
         var request = paging with
         {
             ImageId = id,
-            Picture = http.HasFormContentType ? await QueryPicture.ReadAsync(http, decoder.Limits.Bytes, cancellationToken) : default(ReadOnlyMemory<byte>?),
+            Text = fields.Text("q"),
+            Pictures = http.HasFormContentType ? await QueryPictures.ReadAsync(http, decoder.Limits.Bytes, cancellationToken) : [],
         };
-        if (request is { ImageId: null, Picture: null })
+        if (request is { ImageId: null, Pictures: [], Look: null })
         {
-            throw new RequestRefusedException(ProblemKind.WrongContentType, "Send a picture as multipart/form-data in the field 'image', or give the id of an image: ?id=1.");
+            throw new RequestRefusedException(ProblemKind.WrongContentType, "Send pictures as multipart/form-data in the field 'image', or give the id of an image: ?id=1.");
         }
 
         return TypedResults.Ok(ImageSearchReply.Of(request, await search.SearchAsync(request, cancellationToken)));
@@ -91,6 +93,7 @@ internal static class SearchApi
             Cutoff = fields.Number("cutoff"),
             Sort = fields.OneOf("sort", SearchSort.Relevance),
             Duplicates = fields.OneOf("duplicates", DuplicateHandling.Collapse),
+            Look = fields.Text("look"),
             Project = fields.Text("project"),
             Category = fields.Text("category"),
         };

@@ -41,27 +41,30 @@ function mark(over) {
 }
 
 function take(files) {
-  const picture = [...files].find(file => file.type.startsWith('image/')) ?? files[0];
-  if (picture) {
-    const one = new DataTransfer();
-    one.items.add(picture);
-    input.files = one.files;
-    send();
+  const pictures = [...files].filter(file => file.type.startsWith('image/'));
+  const taken = new DataTransfer();
+  for (const picture of pictures.length > 0 ? pictures : [...files].slice(0, 1)) {
+    taken.items.add(picture);
   }
+
+  input.files = taken.files;
+  send();
 }
 
 function send() {
-  const [picture] = input.files;
-  if (!picture) {
+  const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
+  if (input.files.length === 0) {
     return;
   }
 
-  if (picture.size > limit) {
-    complain(`This picture is too large: ${bytes(picture.size)}, where ${bytes(limit)} are let in.`);
+  if (size > limit) {
+    complain(`${input.files.length === 1 ? 'This picture is' : 'These pictures are'} too large: ${bytes(size)}, where ${bytes(limit)} are let in.`);
     form.reset();
     return;
   }
 
+  // Words that stand in the box go along.
+  form.elements.q.value = document.getElementById('q').value;
   document.body.classList.add('busy');
   form.submit();
 }

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http.Features;
+using Photoseek.Search;
+
+namespace Photoseek.App.Http.Uploads;
+
+/// <summary>The pictures of a search by picture: held in memory, never stored.</summary>
+internal static class QueryPictures
+{
+    private const int OverheadBytes = 64 * 1024;
+
+    /// <summary>The files in the fields <c>image</c> and, for what the results should not be like, <c>not_image</c>.</summary>
+    /// <exception cref="RequestRefusedException">There is none, or together they are larger than <paramref name="maxBytes"/>.</exception>
+    public static async Task<IReadOnlyList<QueryPicture>> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = (long)maxBytes + OverheadBytes;
+        }
+
+        List<QueryPicture> pictures = [];
+        var left = maxBytes;
+        var parts = UploadParts.Open(request);
+        while (pictures.Count <= SearchRequest.MaxPictures && await parts.NextAsync(cancellationToken) is { } part)
+        {
+            if (part is { Name: "image" or "not_image", FileName: not null })
+            {
+                var picture = new QueryPicture(await ReadAsync(part.Content, left, cancellationToken), part.Name == "image" ? 1 : -1);
+                left -= picture.Bytes.Length;
+                pictures.Add(picture);
+            }
+        }
+
+        return pictures.Count > 0 ? pictures : throw new RequestRefusedException(ProblemKind.InvalidRequest, "There is no file in the field 'image'.")
+        {
+            Errors = new Dictionary<string, string>(StringComparer.Ordinal) { ["image"] = "Send a picture in this field." },
+        };
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream content, int maxBytes, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[80 * 1024];
+        while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            if (bytes.Length + read > maxBytes)
+            {
+                throw new RequestRefusedException(ProblemKind.TooLarge, $"The picture is larger than the {maxBytes:N0} bytes that are left.");
+            }
+
+            bytes.Write(buffer, 0, read);
+        }
+
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
+}
