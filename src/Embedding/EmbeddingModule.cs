@@ -40,7 +40,7 @@ public static class EmbeddingModule
         return services;
     }
 
-    /// <summary>Adds <see cref="OllamaClient"/>.</summary>
+    /// <summary>Adds <see cref="OllamaClient"/> and <see cref="OllamaWatch"/>.</summary>
     public static IServiceCollection AddOllama(this IServiceCollection services, IConfigurationSection section)
     {
         services.AddOptions<OllamaOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
@@ -62,6 +62,7 @@ public static class EmbeddingModule
             s.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(OllamaClient)),
             s.GetRequiredService<IOptions<OllamaOptions>>(),
             s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OllamaWatch>();
         return services;
     }
 

@@ -38,9 +38,9 @@ public sealed class OllamaOptions
     [StringLength(200)]
     public string? QueryPrefix { get; set; }
 
-    /// <summary>Texts in one call.</summary>
+    /// <summary>Texts in one call. The words of a search wait behind the texts of one call at most.</summary>
     [Range(1, 256)]
-    public int BatchSize { get; set; } = 32;
+    public int BatchSize { get; set; } = 16;
 
     /// <summary>How long a connection may take.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
