@@ -6,12 +6,13 @@ namespace Photoseek.Embedding.Ollama;
 public sealed class OllamaWatch(OllamaClient ollama, IOptions<OllamaOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
     private Task<OllamaState>? _seen;
     private long _seenAt;
 
-    /// <summary>Never fails for want of Ollama, and takes at most <see cref="OllamaOptions.AskTimeout"/>.</summary>
-    public Task<OllamaState> LookAsync(CancellationToken cancellationToken)
+    /// <summary>Never fails for want of Ollama, and takes no longer than a second.</summary>
+    public async Task<OllamaState> LookAsync(CancellationToken cancellationToken)
     {
         Task<OllamaState> looking;
         lock (_lock)
@@ -24,13 +25,23 @@ public sealed class OllamaWatch(OllamaClient ollama, IOptions<OllamaOptions> opt
             looking = _seen;
         }
 
-        return looking.WaitAsync(cancellationToken);
+        try
+        {
+            return await looking.WaitAsync(Longest, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return Unseen() with { Trouble = $"Ollama at {Address} takes its time to answer." };
+        }
     }
+
+    private string Address => options.Value.Address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
+    private OllamaState Unseen() => new(options.Value.Enabled, Address, Reachable: false, null, null, [], null);
 
     private async Task<OllamaState> SeeAsync()
     {
-        var address = options.Value.Address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
-        var unseen = new OllamaState(options.Value.Enabled, address, Reachable: false, null, null, [], null);
+        var unseen = Unseen();
         if (!options.Value.Enabled)
         {
             return unseen;
