@@ -7,6 +7,7 @@ using Npgsql;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
 using Photoseek.Embedding.Ollama;
+using Photoseek.Indexing.Captions;
 using Photoseek.Indexing.Generations;
 using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Metadata;
@@ -55,6 +56,9 @@ public static class IndexingModule
         services.AddSingleton<RunFactory>();
         services.AddSingleton<GenerationCrew>();
         services.AddSingleton<PendingPictures>();
+        services.AddSingleton<PendingCaptions>();
+        services.AddSingleton<CaptionPicture>();
+        services.AddSingleton<CaptionWork>();
         services.AddSingleton<TextGenerations>();
         services.AddSingleton<TextSwitch>();
         services.AddSingleton<TextIndex>();
@@ -76,9 +80,10 @@ public static class IndexingModule
         services.AddSingleton(static s => new LibraryJobs(Get<JobRuns>(s), Get<SourceSync>(s), Get<IndexingControl>(s)));
         services.AddSingleton(static s => new LibraryGenerations(
             Get<NpgsqlDataSource>(s), Get<GenerationOpening>(s), Get<GenerationRegistry>(s), Get<GenerationSwitch>(s), Get<ModelCatalog>(s), Get<ModelPool>(s), Get<ILogger<IndexingWorker>>(s)));
-        services.AddSingleton(static s => new LibraryTexts(Get<NpgsqlDataSource>(s), Get<TextGenerations>(s), Get<TextSwitch>(s), Get<OllamaWatch>(s)));
+        services.AddSingleton(static s => new LibraryTexts(Get<NpgsqlDataSource>(s), Get<TextGenerations>(s), Get<TextSwitch>(s), Get<OllamaWatch>(s), Get<TimeProvider>(s)));
+        services.AddSingleton(static s => new LibraryCaptions(Get<NpgsqlDataSource>(s)));
         services.AddSingleton(static s => new TextIndexing(
-            Get<TextWork>(s), Get<WorkBell>(s), Get<IOptions<OllamaOptions>>(s), Get<IOptions<IndexingOptions>>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
+            Get<CaptionWork>(s), Get<TextWork>(s), Get<WorkBell>(s), Get<IOptions<OllamaOptions>>(s), Get<IOptions<IndexingOptions>>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
         services.AddSingleton(static s => new IndexingWorker(Get<GenerationOpening>(s), Get<GenerationCrew>(s), Get<WorkBell>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
         return services;
     }

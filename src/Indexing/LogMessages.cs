@@ -100,6 +100,12 @@ internal static partial class LogMessages
     [LoggerMessage(Level = LogLevel.Warning, Message = "The text of image {Id} was not embedded at attempt {Attempt}: {Reason}")]
     public static partial void TextFailed(this ILogger log, long id, int attempt, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What waits for Ollama goes on waiting: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Describing pictures with {Model}: {Owed} newly owed a caption")]
+    public static partial void WorkingOnCaptions(this ILogger log, string model, int owed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Image {Id} was not described at attempt {Attempt}: {Reason}")]
+    public static partial void CaptionFailed(this ILogger log, long id, int attempt, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "What waits for Ollama goes on waiting: {Reason}")]
     public static partial void OllamaTrouble(this ILogger log, string reason);
 }

@@ -5,9 +5,11 @@ using Photoseek.Indexing.Generations;
 namespace Photoseek.Indexing.Texts;
 
 /// <summary>The rows and partitions of the text generations, and their shares of the work list.</summary>
-internal sealed class TextGenerations(NpgsqlDataSource database, BriefLocks locks)
+internal sealed class TextGenerations(NpgsqlDataSource database, BriefLocks locks, TimeProvider time)
 {
-    private const int Chunk = 5000;
+    private const int Chunk = 2000;
+    private const int Attempts = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.1);
 
     private const string FindSql = """
         select (select state from text_generations
@@ -116,7 +118,32 @@ internal sealed class TextGenerations(NpgsqlDataSource database, BriefLocks lock
     public async Task<int> OweMissingAsync(int generation, CancellationToken cancellationToken)
     {
         // By ranges of ids, so that no statement is long. Who edits meanwhile sees the generation already and owes it the text.
-        const string bounds = "select coalesce(min(id), 0), coalesce(max(id), -1) from images";
+        const string sql = "select coalesce(min(id), 0), coalesce(max(id), -1) from images";
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var (first, last) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(sql, cancellationToken: cancellationToken));
+        var owed = 0;
+        var attempt = 1;
+        for (var from = first; from <= last;)
+        {
+            try
+            {
+                owed += await OweMissingAsync(generation, from, from + Chunk - 1, connection, cancellationToken);
+                (from, attempt) = (from + Chunk, 1);
+            }
+            catch (PostgresException e) when (attempt < Attempts && e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+            {
+                attempt++;
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+
+        return owed;
+    }
+
+    private static async Task<int> OweMissingAsync(int generation, long from, long to, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        // Who edits several pictures at once may wait for this, and this for them: this gives way.
+        const string giveWay = "set local lock_timeout = '300ms'";
         const string add = """
             insert into pending_texts (generation_id, image_id)
             select g.id, i.id
@@ -128,15 +155,23 @@ internal sealed class TextGenerations(NpgsqlDataSource database, BriefLocks lock
               and v.text_sha256 is distinct from sha256(convert_to(t.text, 'UTF8'))
             order by i.id
             on conflict do nothing
+            returning image_id
             """;
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var (first, last) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(bounds, cancellationToken: cancellationToken));
-        var owed = 0;
-        for (var from = first; from <= last; from += Chunk)
-        {
-            owed += await connection.ExecuteAsync(new CommandDefinition(add, new { generation, from, to = from + Chunk - 1 }, cancellationToken: cancellationToken));
-        }
 
-        return owed;
+        // One that was finished while the statement above ran was still owed when it was looked at, and off the list when it
+        // was added. Nobody has seen its new row yet.
+        const string finished = """
+            delete from pending_texts p
+            using images i, text_vectors v
+            where p.generation_id = @generation and p.image_id = any(@added) and i.id = p.image_id
+              and v.generation_id = @generation and v.image_id = p.image_id
+              and v.text_sha256 = sha256(convert_to(picture_text(i.title, i.description, i.tags, i.persons, i.caption), 'UTF8'))
+            """;
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(giveWay, transaction: transaction, cancellationToken: cancellationToken));
+        var added = (await connection.QueryAsync<long>(new CommandDefinition(add, new { generation, from, to }, transaction, cancellationToken: cancellationToken))).ToArray();
+        var struck = added.Length == 0 ? 0 : await connection.ExecuteAsync(new CommandDefinition(finished, new { generation, added }, transaction, cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        return added.Length - struck;
     }
 }

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Photoseek.Embedding.Ollama;
+using Photoseek.Indexing.Captions;
 using Photoseek.Indexing.Worker;
 
 namespace Photoseek.Indexing.Texts;
 
-/// <summary>Turns what is written about pictures into vectors, with Ollama as long as it is there. Any number of processes may do it.</summary>
+/// <summary>Has pictures described and turns what is written about them into vectors, with Ollama as long as it is there. Any number of processes may do it.</summary>
 public sealed class TextIndexing
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
@@ -18,9 +19,9 @@ public sealed class TextIndexing
     private readonly TimeProvider _time;
     private readonly ILogger<IndexingWorker> _log;
 
-    internal TextIndexing(TextWork texts, WorkBell bell, IOptions<OllamaOptions> ollama, IOptions<IndexingOptions> indexing, TimeProvider time, ILogger<IndexingWorker> log)
+    internal TextIndexing(CaptionWork captions, TextWork texts, WorkBell bell, IOptions<OllamaOptions> ollama, IOptions<IndexingOptions> indexing, TimeProvider time, ILogger<IndexingWorker> log)
     {
-        _steps = [texts.StepAsync];
+        _steps = [captions.StepAsync, texts.StepAsync];
         _bell = bell;
         _ollama = ollama.Value;
         _indexing = indexing.Value;

@@ -1,10 +1,12 @@
+using System.Diagnostics;
 using Photoseek.Indexing.Texts;
 using Photoseek.Testing;
 using Photoseek.Testing.Ollama;
+using Xunit.Abstractions;
 
 namespace Photoseek.Indexing.Tests.Texts;
 
-public sealed class TextIndexingTests : TextTest
+public sealed class TextIndexingTests(ITestOutputHelper output) : TextTest
 {
     [PostgresFact]
     public async Task What_is_written_about_pictures_becomes_vectors()
@@ -94,12 +96,14 @@ public sealed class TextIndexingTests : TextTest
         await DrainAsync(one);
         await Postgres.ExecuteAsync("update images set title = 'edited' || id");
 
+        var started = Stopwatch.GetTimestamp();
         await using (Run(one))
         await using (Run(other))
         {
             await EventuallyAsync(async () => await GoodAsync() == 600 && await CountAsync("pending_texts") == 0);
         }
 
+        output.WriteLine($"600 texts in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
         Assert.Equal(600, Ollama.Texts.Count(static t => t.Contains("edited", StringComparison.Ordinal)));
     }
 
