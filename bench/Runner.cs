@@ -10,7 +10,10 @@ internal static class Runner
     private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // In the order in which "all" runs them.
-    private static readonly IBenchTable[] _tables = [];
+    private static readonly IBenchTable[] _tables =
+    [
+        new Embedding.TextTable(), new Embedding.ImageTable(), new Embedding.StartTable(), new Embedding.BusyTable(), new Searching.SearchTable(), new Searching.HnswTable(),
+    ];
 
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {

@@ -11,6 +11,10 @@ STEPS=4
 ensure_postgres
 ensure_pgvector
 ensure_native
+peers="$REPO/bench/peers/transformersjs"
+if [ ! -d "$peers/node_modules" ] && ! logged peers.log npm ci --ignore-scripts --no-audit --no-fund --prefix "$peers"; then
+  say "bench: transformers.js is not installed; its rows are left out."
+fi
 build bench bench src bench
 touch -r "$BUILD_DIR/bench.stamp" "$BUILD_DIR/app.stamp" # the app is part of it
 export PHOTOSEEK_HOME="$REPO"

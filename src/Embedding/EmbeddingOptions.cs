@@ -25,9 +25,18 @@ public sealed class EmbeddingOptions
     [Required]
     public Uri DownloadAddress { get; set; } = new("https://huggingface.co/");
 
+    /// <summary>A file of further bundles that can be installed, written like <c>known-models.json</c> of this version; null for none.</summary>
+    public string? MoreModels { get; set; }
+
     /// <summary>Threads inside one text run. One is the lowest tail latency on a busy machine.</summary>
     [Range(1, 64)]
     public int TextThreads { get; set; } = 1;
+
+    /// <summary>
+    /// Makes queries with the text tower's weights in 8 bits: 2 to 3 times faster, with vectors a little off (cosine
+    /// 0.9995 in the median). Pictures and their vectors stay as they are.
+    /// </summary>
+    public bool Int8Text { get; set; }
 
     /// <summary>Threads inside one picture run. Several runs of one thread beat one run of several.</summary>
     [Range(1, 64)]

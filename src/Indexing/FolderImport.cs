@@ -17,23 +17,30 @@ public sealed class FolderImport
     private readonly SourceRegistry _sources;
     private readonly FileTaker _taker;
     private readonly ImageRemoval _removal;
+    private readonly ImageHiding _hiding;
+    private readonly RemovalGuard _guard;
+    private readonly Refusals _refusals;
     private readonly WorkBell _bell;
     private readonly ILogger<FolderImport> _log;
 
-    internal FolderImport(NpgsqlDataSource database, SourceRegistry sources, FileTaker taker, ImageRemoval removal, WorkBell bell, ILogger<FolderImport> log)
+    internal FolderImport(NpgsqlDataSource database, SourceRegistry sources, FileTaker taker, ImageRemoval removal, ImageHiding hiding, RemovalGuard guard, Refusals refusals, WorkBell bell, ILogger<FolderImport> log)
     {
         _database = database;
         _sources = sources;
         _taker = taker;
         _removal = removal;
+        _hiding = hiding;
+        _guard = guard;
+        _refusals = refusals;
         _bell = bell;
         _log = log;
     }
 
     /// <summary>Walks <paramref name="path"/> (a folder, with all below it, or one file) and records what is new or changed.</summary>
     /// <remarks>
-    /// Pictures whose files are gone since the last import are removed, unless some folder could not be read or more
-    /// than a fifth of the source (or all of it) would go: then nothing is removed and <see cref="ImportSummary.Notice"/> says so.
+    /// Pictures whose files are gone since the last import, or are no pictures any more, are hidden at once and deleted
+    /// later, unless some folder could not be read or more than a fifth of the source (or all of it) would go: then nothing
+    /// is removed and <see cref="ImportSummary.Notice"/> says so.
     /// </remarks>
     /// <exception cref="DirectoryNotFoundException">There is no such folder or file.</exception>
     public Task<ImportSummary> RunAsync(string path, IProgress<ImportProgress>? progress, CancellationToken cancellationToken) =>
@@ -73,20 +80,19 @@ public sealed class FolderImport
         {
             var known = await _taker.KnownAsync(source, keys, cancellationToken);
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(4, Environment.ProcessorCount), CancellationToken = cancellationToken };
-            var replaced = new ConcurrentBag<long>();
+            var page = new ConcurrentBag<FileTaken>();
             await Parallel.ForEachAsync(keys, parallel, async (key, token) =>
             {
                 var file = await _taker.TakeAsync(source, root, key, known.GetValueOrDefault(key), started, token);
                 taken.Add(file);
-                if (file.Replaced is { } image)
-                {
-                    replaced.Add(image);
-                }
-
+                page.Add(file);
                 progress?.Report(new ImportProgress(Interlocked.Increment(ref done), listing.Keys.Count, key));
             });
-            await _taker.MarkSeenAsync(source, keys, started, cancellationToken);
-            await _removal.RemoveOrphansAsync(replaced, cancellationToken);
+
+            // What has become something else than a picture is as good as gone, and goes with what is.
+            await _taker.MarkSeenAsync(source, [.. keys.Except(page.Where(static r => r.IsLost).Select(static r => r.Result.File))], started, cancellationToken);
+            await _refusals.RecordAsync(source, page, cancellationToken);
+            await _hiding.HideOrphansAsync([.. page.Select(static r => r.Replaced).OfType<long>()], cancellationToken);
             _bell.Ring();
         }
 
@@ -106,7 +112,7 @@ public sealed class FolderImport
     {
         const string sql = """
             select count(*) filter (where seen_at < @started) as gone, count(*) as known
-            from image_objects where source_id = @source
+            from image_objects where source_id = @source and gone_at is null
             """;
         if (listing.Unreadable is [var first, ..])
         {
@@ -120,12 +126,15 @@ public sealed class FolderImport
 
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         var (gone, known) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(sql, new { source, started }, cancellationToken: cancellationToken));
-        if (RemovalGuard.IsTooMuch(gone, known))
+        if (!await _guard.MayRemoveAsync(source, gone, known, mustAsk: false, cancellationToken))
         {
-            return (0, $"{gone} of {known} pictures are gone from the folder. That is more than a fifth, so nothing was removed; is the disk mounted?");
+            return (0, $"{gone} of {known} pictures are gone from the folder. That is more than a fifth, so nothing was removed; is the disk mounted? If it is meant, accept the removal.");
         }
 
-        return (gone == 0 ? 0 : await _removal.RemoveObjectsAsync(source, started, cancellationToken), null);
+        var removed = gone == 0 ? 0 : await _hiding.HideObjectsAsync(source, started, cancellationToken);
+        await _guard.SettleAsync(source, cancellationToken);
+        await _refusals.ForgetAsync(source, started, cancellationToken);
+        return (removed, null);
     }
 
     // The database's clock, as it is compared with what the database wrote.

@@ -12,6 +12,7 @@ using Photoseek.Indexing.Generations;
 using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Metadata;
 using Photoseek.Indexing.Pending;
+using Photoseek.Indexing.Simulation;
 using Photoseek.Indexing.Sources;
 using Photoseek.Indexing.Storage;
 using Photoseek.Indexing.Storage.S3;
@@ -40,6 +41,10 @@ public static class IndexingModule
         services.AddSingleton<OriginalReader>();
         services.AddSingleton<SourceRegistry>();
         services.AddSingleton<ImageRemoval>();
+        services.AddSingleton<ImageHiding>();
+        services.AddSingleton<ImagePurge>();
+        services.AddSingleton<RemovalGuard>();
+        services.AddSingleton<Refusals>();
         services.AddSingleton<FileTaker>();
         services.AddSingleton<S3Sources>();
         services.AddSingleton<ListingJournal>();
@@ -67,16 +72,20 @@ public static class IndexingModule
         services.AddSingleton<TextWork>();
         services.AddSingleton<MetadataReader>();
         services.AddSingleton<ThumbnailMaker>();
+        services.AddSingleton<SimulatedLoad>();
+        services.AddSingleton<SimulatedIndex>();
 
         // The public verbs hide what they are made of, so they are put together here.
         services.AddSingleton(static s => new PictureIntake(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<WorkBell>(s)));
-        services.AddSingleton(static s => new FolderImport(Get<NpgsqlDataSource>(s), Get<SourceRegistry>(s), Get<FileTaker>(s), Get<ImageRemoval>(s), Get<WorkBell>(s), Get<ILogger<FolderImport>>(s)));
-        services.AddSingleton(static s => new SourceSync(Get<IOptions<SourceListOptions>>(s), Get<FolderImport>(s), Get<S3Sources>(s), Get<BucketSync>(s), Get<DueSync>(s)));
+        services.AddSingleton(static s => new FolderImport(Get<NpgsqlDataSource>(s), Get<SourceRegistry>(s), Get<FileTaker>(s), Get<ImageRemoval>(s), Get<ImageHiding>(s), Get<RemovalGuard>(s), Get<Refusals>(s), Get<WorkBell>(s), Get<ILogger<FolderImport>>(s)));
+        services.AddSingleton(static s => new SourceSync(Get<IOptions<SourceListOptions>>(s), Get<FolderImport>(s), Get<S3Sources>(s), Get<BucketSync>(s), Get<DueSync>(s), Get<ImagePurge>(s)));
         services.AddSingleton(static s => new SourceEvents(Get<IOptions<SourceListOptions>>(s), Get<SourceRegistry>(s), Get<DueKeys>(s)));
+        services.AddSingleton(static s => new SourceObjects(Get<IOptions<SourceListOptions>>(s), Get<S3Sources>(s), Get<PictureDecoder>(s)));
         services.AddSingleton(static s => new PictureLibrary(Get<NpgsqlDataSource>(s), Get<OriginalReader>(s), Get<ThumbnailMaker>(s)));
         services.AddSingleton(static s => new IndexingMonitor(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<TimeProvider>(s)));
         services.AddSingleton(static s => new IndexingControl(Get<NpgsqlDataSource>(s), Get<WorkBell>(s), Get<IndexingMonitor>(s)));
         services.AddSingleton(static s => new JobRuns(Get<NpgsqlDataSource>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
+        services.AddSingleton(static s => new ModelInstalls(Get<NpgsqlDataSource>(s)));
         services.AddSingleton(static s => new LibraryJobs(Get<JobRuns>(s), Get<SourceSync>(s), Get<IndexingControl>(s)));
         services.AddSingleton(static s => new LibraryGenerations(
             Get<NpgsqlDataSource>(s), Get<GenerationOpening>(s), Get<GenerationRegistry>(s), Get<GenerationSwitch>(s), Get<ModelCatalog>(s), Get<ModelPool>(s), Get<ILogger<IndexingWorker>>(s)));
@@ -84,6 +93,7 @@ public static class IndexingModule
         services.AddSingleton(static s => new LibraryCaptions(Get<NpgsqlDataSource>(s)));
         services.AddSingleton(static s => new TextIndexing(
             Get<CaptionWork>(s), Get<TextWork>(s), Get<WorkBell>(s), Get<IOptions<OllamaOptions>>(s), Get<IOptions<IndexingOptions>>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
+        services.AddSingleton(static s => new LibrarySimulation(Get<NpgsqlDataSource>(s), Get<SimulatedLoad>(s), Get<SimulatedIndex>(s), Get<GenerationRegistry>(s), Get<GenerationOpening>(s)));
         services.AddSingleton(static s => new IndexingWorker(Get<GenerationOpening>(s), Get<GenerationCrew>(s), Get<WorkBell>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
         return services;
     }

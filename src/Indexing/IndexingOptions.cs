@@ -21,6 +21,10 @@ public sealed class IndexingOptions
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 5;
 
+    /// <summary>How long what left its source stays in the library, hidden, before it is deleted.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan PurgeAfter { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>How often the work list is looked at when nobody rings.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(2);

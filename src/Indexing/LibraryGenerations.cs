@@ -46,9 +46,10 @@ public sealed class LibraryGenerations
     {
         const string sql = """
             select g.id, g.model, g.state, g.dimension,
-                   (select count(*) from image_vectors v where v.generation_id = g.id) as indexed,
+                   (select count(*) from image_vectors v where v.generation_id = g.id)
+                     - (select count(*) from images i join image_vectors v on v.image_id = i.id where i.hidden_at is not null and v.generation_id = g.id) as indexed,
                    (select count(*) from pending_images p where p.generation_id = g.id and p.state = 'failed') as failed,
-                   (select count(*) from images) as total, g.created_at as createdat
+                   (select count(*) from images) - (select count(*) from images where hidden_at is not null) as total, g.created_at as createdat
             from model_generations g
             order by g.id desc
             """;

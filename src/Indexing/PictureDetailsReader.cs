@@ -5,7 +5,7 @@ namespace Photoseek.Indexing;
 /// <summary>One image as a row, with its state in the served generation.</summary>
 internal static class PictureDetailsReader
 {
-    // Where there are several objects, the first stands for them all.
+    // Where there are several objects, the first that is there stands for them all. What is hidden is for the caller to leave out.
     public const string Select = """
         select i.id, case when v.image_id is not null then 'indexed' when p.state in ('failed', 'ignored') then 'failed' else 'pending' end as state,
           case when v.image_id is null then p.reason end as reason,
@@ -16,7 +16,7 @@ internal static class PictureDetailsReader
         left join lateral (
           select s.name as source, o.key
           from image_objects o join sources s on s.id = o.source_id
-          where o.image_id = i.id
+          where o.image_id = i.id and o.gone_at is null
           order by s.id, o.key limit 1) o on true
         left join model_generations g on g.state = 'serving'
         left join image_vectors v on v.generation_id = g.id and v.image_id = i.id

@@ -1,3 +1,4 @@
+using Dapper;
 using Npgsql;
 using Photoseek.Embedding.Images;
 using Photoseek.Indexing.Sources;
@@ -59,7 +60,7 @@ public sealed class PictureIntake : IDisposable
     private async Task<IntakeResult> TakeAsync(StagedObject staged, string name, IncomingPicture picture, CancellationToken cancellationToken)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        if (await PictureRecorder.FindAsync(staged.Sha256, connection, null, cancellationToken) is { } there)
+        if (await FindAsync(staged.Sha256, connection, cancellationToken) is { } there)
         {
             return new IntakeResult(name, IntakeStatus.Duplicate, there, null);
         }
@@ -79,6 +80,13 @@ public sealed class PictureIntake : IDisposable
         }
 
         return result;
+    }
+
+    private static Task<long?> FindAsync(byte[] sha256, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        // One that left its source is only in the library while nobody asks for its bytes: now they are kept here.
+        const string sql = "select id from images where content_sha256 = @sha256 and hidden_at is null";
+        return connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(sql, new { sha256 }, cancellationToken: cancellationToken));
     }
 
     private async Task<PictureHeader> LookAsync(StagedObject staged, CancellationToken cancellationToken)

@@ -1,11 +1,12 @@
 using Dapper;
 using Npgsql;
+using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Storage;
 using Photoseek.Indexing.Thumbnails;
 
 namespace Photoseek.Indexing;
 
-/// <summary>What is in the library: states, metadata and bytes.</summary>
+/// <summary>What is in the library: states, metadata and bytes. What left its source is hidden, and as good as not there.</summary>
 public sealed class PictureLibrary
 {
     private readonly NpgsqlDataSource _database;
@@ -22,17 +23,21 @@ public sealed class PictureLibrary
     /// <summary>Counts by state.</summary>
     public async Task<LibraryStatus> StatusAsync(CancellationToken cancellationToken)
     {
-        const string served = "select id, model from model_generations where state = 'serving'";
-        const string count = """
+        const string sql = $"""
+            with {LibraryCounts.Sql}
             select
-              (select count(*) from images) as images,
-              (select count(*) from image_vectors where generation_id = @generation) as indexed,
-              (select count(*) from pending_images where generation_id = @generation and state = 'failed') as failed,
-              (select count(*) from pending_images where generation_id = @generation and state = 'ignored') as ignored
+              coalesce((select n from counts where what = 'images'), 0) - (select count(*) from images where hidden_at is not null) as images,
+              coalesce((select n from counts where what = 'vectors' and subject = g.id), 0)
+                - (select count(*) from images i join image_vectors v on v.generation_id = g.id and v.image_id = i.id where i.hidden_at is not null) as indexed,
+              coalesce((select n from counts where what = 'failed' and subject = g.id), 0) as failed,
+              coalesce((select n from counts where what = 'ignored' and subject = g.id), 0) as ignored,
+              g.model
+            from (select) one
+            left join model_generations g on g.state = 'serving'
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        var (generation, model) = await connection.QuerySingleOrDefaultAsync<(int, string?)>(new CommandDefinition(served, cancellationToken: cancellationToken));
-        var (images, indexed, failed, ignored) = await connection.QuerySingleAsync<(long, long, long, long)>(new CommandDefinition(count, new { generation }, cancellationToken: cancellationToken));
+        var (images, indexed, failed, ignored, model) = await connection.QuerySingleAsync<(long, long, long, long, string?)>(
+            new CommandDefinition(sql, cancellationToken: cancellationToken));
         return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed - ignored), failed, model, ignored);
     }
 
@@ -41,7 +46,7 @@ public sealed class PictureLibrary
     {
         const string sql = $"""
             {PictureDetailsReader.Select}
-            where i.id = @id
+            where i.id = @id and i.hidden_at is null
             """;
         return (await ReadAsync(sql, new { id }, cancellationToken)).SingleOrDefault();
     }
@@ -52,7 +57,7 @@ public sealed class PictureLibrary
         // By way of the work list, which is short where the library is long; before the first model all are unfinished.
         const string sql = $"""
             {PictureDetailsReader.Select}
-            where (g.id is null or i.id in (select image_id from pending_images where generation_id = g.id)) and v.image_id is null
+            where (g.id is null or i.id in (select image_id from pending_images where generation_id = g.id)) and v.image_id is null and i.hidden_at is null
             order by i.created_at desc, i.id desc
             limit @count
             """;
@@ -64,6 +69,7 @@ public sealed class PictureLibrary
     {
         const string sql = $"""
             {PictureDetailsReader.Select}
+            where i.hidden_at is null
             order by i.created_at desc, i.id desc
             limit @count offset @offset
             """;
@@ -93,7 +99,7 @@ public sealed class PictureLibrary
 
     private async Task<ImageRow?> FindRowAsync(long id, CancellationToken cancellationToken)
     {
-        const string sql = "select id, content_sha256 as sha256, format, file_name as filename from images where id = @id";
+        const string sql = "select id, content_sha256 as sha256, format, file_name as filename from images where id = @id and hidden_at is null";
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<ImageRow>(new CommandDefinition(sql, new { id }, cancellationToken: cancellationToken));
     }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Photoseek.Embedding.Models;
+using Photoseek.Search.Cache;
+using Photoseek.Search.Language;
 using Photoseek.Search.Queries;
 using Photoseek.Search.Ranking;
 
@@ -9,15 +11,26 @@ namespace Photoseek.Search;
 /// <summary>Finds pictures by a sentence or by a picture.</summary>
 public sealed class PictureSearch
 {
+    private static readonly Task<WordMatches?> NoWords = Task.FromResult<WordMatches?>(WordMatches.None);
+
     private readonly QueryEmbedder _embedder;
     private readonly LibrarySearch _library;
+    private readonly QueryVectors _vectors;
+    private readonly WordLeg _words;
+    private readonly SearchQueue _queue;
+    private readonly ResultCache _results;
     private readonly TimeSpan _deadline;
     private readonly TimeProvider _time;
 
-    internal PictureSearch(QueryEmbedder embedder, LibrarySearch library, IOptions<SearchOptions> options, TimeProvider time)
+    internal PictureSearch(
+        QueryEmbedder embedder, QueryVectors vectors, LibrarySearch library, WordLeg words, SearchQueue queue, ResultCache results, IOptions<SearchOptions> options, TimeProvider time)
     {
         _embedder = embedder;
+        _vectors = vectors;
         _library = library;
+        _words = words;
+        _queue = queue;
+        _results = results;
         _deadline = options.Value.Deadline;
         _time = time;
     }
@@ -27,20 +40,21 @@ public sealed class PictureSearch
     /// <exception cref="Photoseek.Embedding.Images.PictureRefusedException">The query picture cannot be used.</exception>
     /// <exception cref="QueryImageException">The image that is searched by is unknown, or has no vector.</exception>
     /// <exception cref="ModelMismatchException">The library's vectors are another model's.</exception>
+    /// <exception cref="SearchBusyException">Too many searches wait.</exception>
     /// <exception cref="TimeoutException">It took longer than <see cref="SearchOptions.Deadline"/>.</exception>
     public async Task<SearchAnswer> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         SearchRequestRules.Check(request);
-        var started = _time.GetTimestamp();
+        var query = Parse(request);
+        var clock = new SearchClock(_time);
         using var deadline = new CancellationTokenSource(_deadline, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var answer = await FindAsync(request, either.Token);
-            var latency = _time.GetElapsedTime(started);
-            var timings = answer.Timings with { Total = latency };
+            var answer = await AnswerAsync(request with { Text = request.Text?.Trim() }, query, clock, either.Token);
+            var timings = clock.Read();
             SearchMetrics.Record(timings);
-            return answer with { Latency = latency, Timings = timings };
+            return answer with { Latency = timings.Total, Timings = timings };
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsTimeout(e))
         {
@@ -48,21 +62,89 @@ public sealed class PictureSearch
         }
     }
 
-    /// <summary>Loads the model that serves, so that the first search is as fast as the next. Does nothing in a library that was never indexed.</summary>
+    /// <summary>Searches by a vector of the model that serves, for measurements with queries that no text stands behind.</summary>
+    internal async Task<SearchAnswer> SearchAsync(float[] vector, int topK, CancellationToken cancellationToken)
+    {
+        var clock = new SearchClock(_time);
+        await using var opened = await _library.OpenAsync(cancellationToken);
+        var answer = await _library.RunAsync(opened, new SearchRequest { TopK = topK }, ParsedQuery.Nothing, vector, null, NoWords, clock, cancellationToken);
+        var timings = clock.Read();
+        return answer with { Latency = timings.Total, Timings = timings };
+    }
+
+    /// <summary>Loads the model that serves and searches once, so that the first search is as fast as the next. Does nothing in a library that was never indexed.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
-        if (await _library.ServingAsync(cancellationToken) is { } serving)
+        if (await _library.ServingAsync(cancellationToken) is not { } serving)
         {
-            using var use = await _embedder.SwitchAsync(serving, cancellationToken);
+            return;
+        }
+
+        using var use = await _embedder.SwitchAsync(serving, cancellationToken);
+        using var deadline = new CancellationTokenSource(_deadline, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            if (use is not null)
+            {
+                var request = new SearchRequest { Text = "a photo" };
+                await FindAsync(request, Parse(request), use, new SearchClock(_time), either.Token);
+            }
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (e is ModelMismatchException || IsTimeout(e)))
+        {
+            // Another model since, or a cold disk: searches find out themselves.
         }
     }
 
-    private async Task<SearchAnswer> FindAsync(SearchRequest request, CancellationToken cancellationToken)
+    /// <summary>What the model that serves makes of a text, 1 to 512 characters long.</summary>
+    /// <exception cref="InvalidSearchException">The text is empty or too long.</exception>
+    /// <exception cref="ModelMismatchException">The model is not on this machine, or nothing was indexed yet.</exception>
+    public Task<QueryVector> EmbedAsync(string text, CancellationToken cancellationToken)
     {
-        if (request.ImageId is not null)
+        SearchRequestRules.Check(new SearchRequest { Text = text });
+        return EmbedAsync(model => _embedder.EmbedTextAsync(model, text.Trim(), cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What the model that serves makes of a picture.</summary>
+    /// <param name="picture">The bytes of a JPEG, PNG or WebP.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="Photoseek.Embedding.Images.PictureRefusedException">The picture cannot be used.</exception>
+    /// <exception cref="ModelMismatchException">The model is not on this machine, or nothing was indexed yet.</exception>
+    public Task<QueryVector> EmbedAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellationToken) =>
+        EmbedAsync(model => _embedder.EmbedPictureAsync(model, picture, cancellationToken), cancellationToken);
+
+    private async Task<QueryVector> EmbedAsync(Func<ModelUse, Task<float[]>> embed, CancellationToken cancellationToken)
+    {
+        using var model = await FirstAsync(cancellationToken) ?? throw new ModelMismatchException("none", "none");
+        return new QueryVector(await embed(model), model.Model.Identity);
+    }
+
+    private async Task<SearchAnswer> AnswerAsync(SearchRequest request, ParsedQuery query, SearchClock clock, CancellationToken cancellationToken)
+    {
+        var kept = ResultCache.Takes(request);
+        if (kept && await _results.FindAsync(request, cancellationToken) is { } known)
         {
-            // The vector is the library's own: no model is needed.
-            return await _library.RunAsync(request, null, null, cancellationToken);
+            return known;
+        }
+
+        using var turn = await _queue.WaitAsync(cancellationToken);
+        var answer = await FindAsync(request, query, clock, cancellationToken);
+        if (kept && answer is { WordsLeftOut: false, State: { } state })
+        {
+            _results.Keep(request, answer, state);
+        }
+
+        return answer;
+    }
+
+    private async Task<SearchAnswer> FindAsync(SearchRequest request, ParsedQuery query, SearchClock clock, CancellationToken cancellationToken)
+    {
+        if (request.Picture is null && query.Terms.Count == 0)
+        {
+            // The vector is the library's own, or nothing but filters is asked: no model is needed.
+            await using var opened = await _library.OpenAsync(cancellationToken);
+            return await _library.RunAsync(opened, request, query, null, null, NoWords, clock, cancellationToken);
         }
 
         using var model = _embedder.Current() ?? await FirstAsync(cancellationToken);
@@ -74,7 +156,7 @@ public sealed class PictureSearch
         ModelMismatchException changed;
         try
         {
-            return await FindAsync(request, model, cancellationToken);
+            return await FindAsync(request, query, model, clock, cancellationToken);
         }
         catch (ModelMismatchException mismatch)
         {
@@ -83,15 +165,33 @@ public sealed class PictureSearch
 
         // Another generation serves than when somebody looked last: once more with its model, if that is here.
         using var next = await _embedder.SwitchAsync(changed.Model!, cancellationToken) ?? throw changed;
-        return await FindAsync(request, next, cancellationToken);
+        return await FindAsync(request, query, next, clock, cancellationToken);
     }
 
-    private async Task<SearchAnswer> FindAsync(SearchRequest request, ModelUse model, CancellationToken cancellationToken)
+    private async Task<SearchAnswer> FindAsync(SearchRequest request, ParsedQuery query, ModelUse model, SearchClock clock, CancellationToken cancellationToken)
     {
-        var vector = request is { Text: { } text }
-            ? await _embedder.EmbedTextAsync(model, text.Trim(), cancellationToken)
-            : await _embedder.EmbedPictureAsync(model, request.Picture!.Value, cancellationToken);
-        return await _library.RunAsync(request, vector, model.Model.Identity, cancellationToken);
+        // Postgres says what there is while the vector is made.
+        var opening = _library.OpenAsync(cancellationToken);
+        var words = _words.RunAsync(request, query, cancellationToken);
+        try
+        {
+            var started = clock.Now;
+            var vector = await _vectors.OfAsync(request, query, model, cancellationToken);
+            clock.Encode += clock.Since(started);
+            started = clock.Now;
+            var opened = await opening;
+            clock.Sql += clock.Since(started);
+            return await _library.RunAsync(opened, request, query, vector, model.Model.Identity, words, clock, cancellationToken);
+        }
+        finally
+        {
+            await ((Task)words).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (opening.IsCompletedSuccessfully)
+            {
+                await (await opening).DisposeAsync();
+            }
+        }
     }
 
     /// <summary>The model that serves; null in a library that was never indexed.</summary>
@@ -105,6 +205,11 @@ public sealed class PictureSearch
         return await _embedder.SwitchAsync(serving, cancellationToken)
             ?? throw new ModelMismatchException($"{serving.Name}", "none");
     }
+
+    // Signs without anything to them are words like others.
+    private static ParsedQuery Parse(SearchRequest request) => request.Text is not { } text ? ParsedQuery.Nothing
+        : QueryParser.Parse(text) is { Items.Count: > 0 } query ? query
+        : new ParsedQuery([new TermItem(text.Trim(), 1)]);
 
     // The deadline may be seen here first, by Postgres, or by the connection to it.
     private static bool IsTimeout(Exception e) => e switch

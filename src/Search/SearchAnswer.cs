@@ -1,7 +1,9 @@
+using Photoseek.Search.Queries;
+
 namespace Photoseek.Search;
 
 /// <summary>A page of results.</summary>
-/// <param name="Hits">Best first; equal scores by id.</param>
+/// <param name="Hits">Best first; equal ones by id.</param>
 /// <param name="More">Whether a next page has results.</param>
 /// <param name="Latency">From request to results.</param>
 /// <param name="Pending">Images that this search could not see yet, because they wait for their vectors; counted up to <see cref="MaxPending"/>.</param>
@@ -13,8 +15,17 @@ public sealed record SearchAnswer(IReadOnlyList<SearchHit> Hits, bool More, Time
     /// <summary>Whether the results come from the cache of results: they are what the library would answer now.</summary>
     public bool Cached { get; init; }
 
+    /// <summary>Whether the results were found by their vectors alone, as looking for words took too long.</summary>
+    public bool WordsLeftOut { get; init; }
+
+    /// <summary>Words that nobody wrote, with those that were looked for instead.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Guessed { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
     /// <summary>How the candidates were found.</summary>
     public SearchPath Path { get; init; }
+
+    /// <summary>The state of the library that it was made from; null before anything was indexed.</summary>
+    internal PgSnapshot? State { get; init; }
 
     /// <summary>Where the time went.</summary>
     public SearchTimings Timings { get; init; } = new();

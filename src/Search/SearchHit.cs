@@ -5,8 +5,14 @@ public sealed record SearchHit
 {
     public required long Id { get; init; }
 
-    /// <summary>Cosine similarity to the query, -1 to 1; the best first.</summary>
+    /// <summary>Cosine similarity to the query, -1 to 1. Not the order of the results where words were found, too.</summary>
     public required double Score { get; init; }
+
+    /// <summary>Whether its vector is among the nearest to the query's.</summary>
+    public bool ByVector { get; init; }
+
+    /// <summary>Whether words of the query are written about it.</summary>
+    public bool ByWords { get; init; }
 
     /// <summary>Of the content, lower-case hex.</summary>
     public required string Sha256 { get; init; }

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Photoseek.Search.Cache;
+using Photoseek.Search.Codes;
 using Photoseek.Search.Queries;
 
 namespace Photoseek.Search;
@@ -9,7 +11,7 @@ namespace Photoseek.Search;
 /// <summary>Queries over what Indexing wrote. Wants an <c>NpgsqlDataSource</c> and the Embedding module with Ollama.</summary>
 public static class SearchModule
 {
-    /// <summary>Adds <see cref="PictureSearch"/>.</summary>
+    /// <summary>Adds <see cref="PictureSearch"/>. In a host, the codes of the library are loaded in the background; without one, Postgres answers alone.</summary>
     public static IServiceCollection AddSearch(this IServiceCollection services, IConfigurationSection section)
     {
         services.AddOptions<SearchOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
@@ -18,9 +20,21 @@ public static class SearchModule
         services.AddSingleton<TextQueryEmbedder>();
         services.AddSingleton<TextLeg>();
         services.AddSingleton<LibrarySearch>();
+        services.AddSingleton<WordLeg>();
+        services.AddSingleton<SearchQueue>();
+        services.AddSingleton<ResultCache>();
+        services.AddSingleton<QueryVectorCache>();
+        services.AddSingleton<QueryVectors>();
+        services.AddSingleton<CodeLibrary>();
+        services.AddSingleton<ScanGate>();
+        services.AddHostedService<CodeKeeper>();
         services.AddSingleton(p => new PictureSearch(
             p.GetRequiredService<QueryEmbedder>(),
+            p.GetRequiredService<QueryVectors>(),
             p.GetRequiredService<LibrarySearch>(),
+            p.GetRequiredService<WordLeg>(),
+            p.GetRequiredService<SearchQueue>(),
+            p.GetRequiredService<ResultCache>(),
             p.GetRequiredService<IOptions<SearchOptions>>(),
             p.GetRequiredService<TimeProvider>()));
         return services;

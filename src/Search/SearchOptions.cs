@@ -16,4 +16,38 @@ public sealed class SearchOptions
     /// <summary>A search that takes longer is given up.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Memory, in megabytes, that the codes of the library's vectors may take in each server: about 280 for a million pictures
+    /// with vectors of 512 numbers. A library that needs more is searched by the HNSW index. 0: no codes. Left out: an eighth
+    /// of the machine's memory, at most 2,048.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int? CodesMegabytes { get; set; }
+
+    /// <summary>How much a rank by words counts beside one by vectors; 0 looks for no words.</summary>
+    [Range(0, 100)]
+    public double WordWeight { get; set; } = 1;
+
+    /// <summary>Looking for words that takes longer is given up, and the search answered without.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
+    public TimeSpan WordDeadline { get; set; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Searches that may wait for their turn; one more is refused at once (<see cref="SearchBusyException"/>).</summary>
+    [Range(0, 100_000)]
+    public int MaxWaiting { get; set; } = 256;
+
+    /// <summary>Memory, in megabytes, for answers and vectors of texts that were searched for. 0: none are kept.</summary>
+    [Range(0, 100_000)]
+    public int CacheMegabytes { get; set; } = 32;
+
+    /// <summary>Longest that an answer is kept. It is never given again once the library has changed.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan CacheAge { get; set; } = TimeSpan.FromHours(1);
+
+    internal long CacheBytes => (long)CacheMegabytes << 20;
+
+    internal long CodesBytes => CodesMegabytes is { } megabytes
+        ? (long)megabytes << 20
+        : Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8, 2L << 30);
 }

@@ -11,4 +11,7 @@ public enum SearchPath
 
     /// <summary>Postgres's HNSW index is asked.</summary>
     Hnsw,
+
+    /// <summary>There is nothing to be near to: the newest come first.</summary>
+    Newest,
 }

@@ -235,7 +235,7 @@ public sealed class FolderImportTests : LibraryTest
         }
     }
 
-    private async Task<string[]> KeysAsync() => await Postgres.ScalarAsync<string[]>("""select array_agg(key order by key collate "C") from image_objects""") ?? [];
+    private async Task<string[]> KeysAsync() => await Postgres.ScalarAsync<string[]>("""select array_agg(key order by key collate "C") from image_objects where gone_at is null""") ?? [];
 
     private sealed class Immediately(List<ImportProgress> seen) : IProgress<ImportProgress>
     {

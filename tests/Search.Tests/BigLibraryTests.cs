@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using Photoseek.Search.Language;
 using Photoseek.Search.Queries;
 using Photoseek.Search.Ranking;
 using Photoseek.Testing;
@@ -10,7 +10,7 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
     private static readonly SearchOptions Defaults = new();
     private static readonly SearchOptions AlwaysIndex = new() { ExactRows = 0 };
     private static readonly SearchOptions AlwaysExact = new() { ExactRows = 10_000_000 };
-    private static readonly CandidateFilter All = new(null, null);
+    private static readonly CandidateFilter All = CandidateFilter.None;
 
     [PostgresTheory]
     [InlineData(100)]
@@ -26,7 +26,7 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
     [PostgresFact]
     public async Task A_filter_rides_on_the_index()
     {
-        var plan = await PlanAsync(new CandidateFilter("common", "even"), 100);
+        var plan = await PlanAsync(CandidateFilter.Of(new SearchRequest { Project = "common", Category = "even" }, ParsedQuery.Nothing), 100);
 
         Assert.Contains($"Index Scan using image_vectors_{library.Generation}_hnsw", plan, StringComparison.Ordinal);
         Assert.Contains("images_pkey", plan, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
         const string scans = "select coalesce(sum(idx_scan), 0)::bigint from pg_stat_user_indexes where indexrelname like '%hnsw'";
         var before = await library.Postgres.ScalarAsync<long>(scans);
 
-        await Search(Defaults).RunAsync(new SearchRequest { Text = "x" }, library.Queries[0], BigLibrary.Model, CancellationToken.None);
+        await Search(Defaults).RunAsync(new SearchRequest { Text = "x" }, library.Queries[0], BigLibrary.Model);
 
         // Statistics arrive when the connection that made them is idle or gone.
         await Eventually.TrueAsync(async () => await library.Postgres.ScalarAsync<long>(scans) > before, TimeSpan.FromSeconds(30), "no scan of the index was counted");
@@ -74,8 +74,8 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
         {
             Assert.True(offset < SearchRequest.MaxDepth, "there is no end to the pages");
             var page = request with { TopK = Math.Min(size, SearchRequest.MaxDepth - offset), Offset = offset };
-            var answer = await Search(Defaults).RunAsync(page, query, BigLibrary.Model, CancellationToken.None);
-            var again = await Search(Defaults).RunAsync(page, query, BigLibrary.Model, CancellationToken.None);
+            var answer = await Search(Defaults).RunAsync(page, query, BigLibrary.Model);
+            var again = await Search(Defaults).RunAsync(page, query, BigLibrary.Model);
             Assert.Equal(answer.Hits, again.Hits);
             paged.AddRange(answer.Hits);
             more = answer.More;
@@ -102,7 +102,7 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
     {
         var request = new SearchRequest { Text = "x", Project = project, Category = category, Offset = offset, TopK = topK };
 
-        var answer = await Search(Defaults).RunAsync(request, library.Queries[2], BigLibrary.Model, CancellationToken.None);
+        var answer = await Search(Defaults).RunAsync(request, library.Queries[2], BigLibrary.Model);
 
         Assert.Equal(expected, answer.Hits.Count);
         Assert.All(answer.Hits, hit => Assert.Equal(project == "rare", hit.Id % 100 == 0));
@@ -114,7 +114,7 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
     [InlineData("rare", 200)]
     public async Task A_filtered_scan_of_the_index_goes_on_until_enough_were_found(string project, int matching)
     {
-        var filter = new CandidateFilter(project, null);
+        var filter = CandidateFilter.Of(new SearchRequest { Project = project }, ParsedQuery.Nothing);
         var exact = await CandidatesAsync(AlwaysExact, library.Queries[3], filter, 1000);
 
         var indexed = await CandidatesAsync(AlwaysIndex, library.Queries[3], filter, 1000);
@@ -127,7 +127,7 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
     [PostgresFact]
     public async Task An_image_is_not_among_its_own_neighbours()
     {
-        var answer = await Search(Defaults).RunAsync(new SearchRequest { ImageId = 1234, TopK = 100 }, null, BigLibrary.Model, CancellationToken.None);
+        var answer = await Search(Defaults).RunAsync(new SearchRequest { ImageId = 1234, TopK = 100 }, null, BigLibrary.Model);
 
         Assert.Equal(100, answer.Hits.Count);
         Assert.DoesNotContain(answer.Hits, hit => hit.Id == 1234);
@@ -141,33 +141,38 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
         var exact = await CandidatesAsync(AlwaysExact, query, All, 1000);
         var threshold = exact[30].Score;
 
-        var answer = await Search(Defaults).RunAsync(new SearchRequest { Text = "x", TopK = 100, ScoreThreshold = threshold }, query, BigLibrary.Model, CancellationToken.None);
+        var answer = await Search(Defaults).RunAsync(new SearchRequest { Text = "x", TopK = 100, ScoreThreshold = threshold }, query, BigLibrary.Model);
 
         Assert.InRange(answer.Hits.Count, 28, 31);
         Assert.All(answer.Hits, hit => Assert.True(hit.Score >= threshold));
         Assert.False(answer.More);
     }
 
-    private LibrarySearch Search(SearchOptions options) => new(library.Postgres.DataSource, Options.Create(options));
+    private TestSearch Search(SearchOptions options) => new(library.Postgres.DataSource, options);
 
-    private async Task<IReadOnlyList<long>> IdsAsync(SearchOptions options, float[] query, CandidateFilter filter, SearchRequest request) =>
-        [.. ResultPage.Cut(await CandidatesAsync(options, query, filter, ResultPage.Depth(request)), request).Candidates.Select(c => c.Id)];
+    private async Task<IReadOnlyList<long>> IdsAsync(SearchOptions options, float[] query, CandidateFilter filter, SearchRequest request)
+    {
+        var stream = await CandidatesAsync(options, query, filter, ResultPage.Depth(request));
+        return [.. ResultPage.Cut(CandidateBlocks.Split(stream, ResultPage.Block), request, [], 1).Candidates.Select(c => c.Candidate.Id)];
+    }
 
     private async Task<IReadOnlyList<Candidate>> CandidatesAsync(SearchOptions options, float[] query, CandidateFilter filter, int depth)
     {
-        await using var snapshot = await LibrarySnapshot.OpenAsync(library.Postgres.DataSource, options.Deadline, CancellationToken.None);
-        var generation = await snapshot.ServingAsync(CancellationToken.None);
-        return await CandidateQuery.RunAsync(snapshot, generation!, query, filter, depth, options, CancellationToken.None);
+        await using var snapshot = await LibrarySnapshot.OpenAsync(library.Postgres.DataSource, options.Deadline, null, CancellationToken.None);
+        return ScanChoice.IsExact(snapshot.Serving!.Rows, options.ExactRows)
+            ? await CandidateQuery.ExactAsync(snapshot, snapshot.Serving, query, filter, depth, CancellationToken.None)
+            : await CandidateQuery.IndexedAsync(snapshot, snapshot.Serving, query, filter, depth, options.EfSearch, CancellationToken.None);
     }
 
     private async Task<string> PlanAsync(CandidateFilter filter, int depth)
     {
-        await using var snapshot = await LibrarySnapshot.OpenAsync(library.Postgres.DataSource, Defaults.Deadline, CancellationToken.None);
-        var generation = await snapshot.ServingAsync(CancellationToken.None);
-        Assert.False(ScanChoice.IsExact(generation!.Rows, Defaults.ExactRows), $"{generation.Rows} rows are estimated");
+        await using var snapshot = await LibrarySnapshot.OpenAsync(library.Postgres.DataSource, Defaults.Deadline, null, CancellationToken.None);
+        var generation = snapshot.Serving!;
+        Assert.False(ScanChoice.IsExact(generation.Rows, Defaults.ExactRows), $"{generation.Rows} rows are estimated");
         await CandidateQuery.UseIndexAsync(snapshot, Defaults.EfSearch, CancellationToken.None);
-        var lines = await snapshot.QueryAsync<string>(
-            "explain " + CandidateQuery.IndexSql(generation, filter, depth), new { vector = library.Queries[0], filter.Project, filter.Category }, CancellationToken.None);
+        var parameters = filter.Parameters();
+        parameters.Add("vector", library.Queries[0]);
+        var lines = await snapshot.QueryAsync<string>("explain " + CandidateQuery.IndexSql(generation, filter, depth), parameters, CancellationToken.None);
         return string.Join('\n', lines);
     }
 }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Options;
 using Photoseek.Embedding;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
+using Photoseek.Search.Cache;
+using Photoseek.Search.Codes;
 using Photoseek.Search.Queries;
 using Photoseek.Testing;
 
@@ -43,7 +45,15 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
     internal PictureSearch Search(SearchOptions? options = null)
     {
         var set = Options.Create(options ?? new SearchOptions());
-        return new PictureSearch(_embedder!, new LibrarySearch(Postgres.DataSource, set), set, TimeProvider.System);
+        return new PictureSearch(
+            _embedder!,
+            new QueryVectors(_embedder!, new QueryVectorCache(set)),
+            new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), set),
+            new WordLeg(Postgres.DataSource, set),
+            new SearchQueue(set),
+            new ResultCache(Postgres.DataSource, set, TimeProvider.System),
+            set,
+            TimeProvider.System);
     }
 
     Task IAsyncLifetime.DisposeAsync() => Postgres.DisposeAsync();

@@ -1,7 +1,5 @@
 using Dapper;
-using Microsoft.Extensions.Options;
 using Photoseek.Embedding.Models;
-using Photoseek.Search.Queries;
 using Photoseek.Testing;
 
 namespace Photoseek.Search.Tests;
@@ -11,7 +9,7 @@ public sealed class LibrarySearchTests : IAsyncLifetime
     private static readonly ModelIdentity Model = SampleLibrary.Model(4);
     private readonly TestPostgres _postgres = new();
 
-    private LibrarySearch Search => new(_postgres.DataSource, Options.Create(new SearchOptions()));
+    private TestSearch Search => new(_postgres.DataSource);
 
     public Task InitializeAsync() => _postgres.InitializeAsync();
 
@@ -28,7 +26,7 @@ public sealed class LibrarySearchTests : IAsyncLifetime
             insert into image_objects (source_id, key, image_id, byte_size) select id, 'copy/1.jpg', 1, 1000 from sources where name = 'photos'
             """);
 
-        var answer = await Search.RunAsync(new SearchRequest { Text = "x" }, [3, 0, 0, 0], Model, CancellationToken.None);
+        var answer = await Search.RunAsync(new SearchRequest { Text = "x" }, [3, 0, 0, 0], Model);
 
         Assert.Equal([1, 2], answer.Hits.Select(h => h.Id));
         var hit = answer.Hits[0];
@@ -50,7 +48,7 @@ public sealed class LibrarySearchTests : IAsyncLifetime
         var ids = new List<long>();
         for (var offset = 0; offset < 25; offset += 5)
         {
-            var answer = await Search.RunAsync(new SearchRequest { Text = "x", TopK = 5, Offset = offset }, [0, 1, 0, 0], Model, CancellationToken.None);
+            var answer = await Search.RunAsync(new SearchRequest { Text = "x", TopK = 5, Offset = offset }, [0, 1, 0, 0], Model);
             ids.AddRange(answer.Hits.Select(h => h.Id));
             Assert.Equal(offset < 20, answer.More);
         }
@@ -63,7 +61,7 @@ public sealed class LibrarySearchTests : IAsyncLifetime
     {
         await ServeAsync([1, 0, 0, 0], [0.9f, 0.1f, 0, 0], [0, 1, 0, 0]);
 
-        var answer = await Search.RunAsync(new SearchRequest { ImageId = 1 }, null, Model, CancellationToken.None);
+        var answer = await Search.RunAsync(new SearchRequest { ImageId = 1 }, null, Model);
 
         Assert.Equal([2, 3], answer.Hits.Select(h => h.Id));
     }
@@ -87,7 +85,7 @@ public sealed class LibrarySearchTests : IAsyncLifetime
         await SampleLibrary.AddImagesAsync(_postgres, 4, firstId: 2);
         await _postgres.ExecuteAsync($"insert into pending_images (generation_id, image_id, state) select {generation}, id, case id when 2 then 'failed' else 'pending' end from images where id > 1");
 
-        var answer = await Search.RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model, CancellationToken.None);
+        var answer = await Search.RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model);
 
         Assert.Equal(3, answer.Pending);
     }
@@ -97,7 +95,7 @@ public sealed class LibrarySearchTests : IAsyncLifetime
     {
         await SampleLibrary.AddImagesAsync(_postgres, 1);
 
-        var answer = await Search.RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model, CancellationToken.None);
+        var answer = await Search.RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model);
 
         Assert.Empty(answer.Hits);
         Assert.Equal(QueryImageState.Pending, (await RefusedAsync(1)).State);
@@ -111,7 +109,7 @@ public sealed class LibrarySearchTests : IAsyncLifetime
         var next = await SampleLibrary.ServeAsync(_postgres, Model with { Sha256 = new string('b', 64) });
         await SampleLibrary.AddAsync(_postgres, next, [[0, 1, 0, 0]], firstId: 2);
 
-        var answer = await Search.RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model with { Sha256 = new string('b', 64) }, CancellationToken.None);
+        var answer = await Search.RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model with { Sha256 = new string('b', 64) });
 
         Assert.Equal([2], answer.Hits.Select(h => h.Id));
     }
@@ -131,7 +129,7 @@ public sealed class LibrarySearchTests : IAsyncLifetime
         };
 
         var refused = await Assert.ThrowsAsync<ModelMismatchException>(() =>
-            Search.RunAsync(new SearchRequest { Text = "x" }, new float[loaded.Dimension], loaded, CancellationToken.None));
+            Search.RunAsync(new SearchRequest { Text = "x" }, new float[loaded.Dimension], loaded));
 
         Assert.Contains("sample", refused.Message, StringComparison.Ordinal);
         Assert.Contains("other", refused.Message, StringComparison.Ordinal);
@@ -142,7 +140,7 @@ public sealed class LibrarySearchTests : IAsyncLifetime
     {
         await ServeAsync([1, 0, 0, 0]);
 
-        var answer = await Search.RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model with { Name = "copy" }, CancellationToken.None);
+        var answer = await Search.RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model with { Name = "copy" });
 
         Assert.Single(answer.Hits);
     }
@@ -152,9 +150,9 @@ public sealed class LibrarySearchTests : IAsyncLifetime
     {
         await ServeAsync([1, 0, 0, 0]);
         await using var source = Npgsql.NpgsqlDataSource.Create(_postgres.ConnectionString + ";Maximum Pool Size=1");
-        var search = new LibrarySearch(source, Options.Create(new SearchOptions { ExactRows = 0 }));
+        var search = new TestSearch(source, new SearchOptions { ExactRows = 0 });
 
-        await search.RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model, CancellationToken.None);
+        await search.RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model);
 
         await using var connection = await source.OpenConnectionAsync();
         var settings = await connection.QuerySingleAsync<(string, string, string)>(
@@ -170,5 +168,5 @@ public sealed class LibrarySearchTests : IAsyncLifetime
     }
 
     private Task<QueryImageException> RefusedAsync(long id) =>
-        Assert.ThrowsAsync<QueryImageException>(() => Search.RunAsync(new SearchRequest { ImageId = id }, null, Model, CancellationToken.None));
+        Assert.ThrowsAsync<QueryImageException>(() => Search.RunAsync(new SearchRequest { ImageId = id }, null, Model));
 }

@@ -11,9 +11,9 @@ public sealed class ResultPageTests
     {
         Candidate[] stream = [new(7, 0.5), new(3, 0.5), new(9, 0.1), new(5, 0.5)];
 
-        var page = ResultPage.Cut(stream, Request);
+        var page = ResultPage.Cut([stream], Request, [], 1);
 
-        Assert.Equal([9, 3, 5, 7], page.Candidates.Select(c => c.Id));
+        Assert.Equal([9, 3, 5, 7], page.Candidates.Select(c => c.Candidate.Id));
         Assert.False(page.More);
     }
 
@@ -33,8 +33,8 @@ public sealed class ResultPageTests
         {
             Assert.True(offset < SearchRequest.MaxDepth, "there is no end to the pages");
             var request = Request with { Offset = offset, TopK = Math.Min(size, 1000 - offset) };
-            var page = ResultPage.Cut([.. stream.Take(ResultPage.Depth(request))], request);
-            paged.AddRange(page.Candidates);
+            var page = ResultPage.Cut(CandidateBlocks.Split([.. stream.Take(ResultPage.Depth(request))], ResultPage.Block), request, [], 1);
+            paged.AddRange(page.Candidates.Select(static c => c.Candidate));
             if (!page.More)
             {
                 break;
@@ -51,9 +51,9 @@ public sealed class ResultPageTests
         var request = new SearchRequest { ImageId = 2, TopK = 2 };
         Candidate[] stream = [new(2, 0), new(1, 0.1), new(3, 0.2), new(4, 0.3)];
 
-        var page = ResultPage.Cut(stream, request);
+        var page = ResultPage.Cut([stream], request, [], 1);
 
-        Assert.Equal([1, 3], page.Candidates.Select(c => c.Id));
+        Assert.Equal([1, 3], page.Candidates.Select(c => c.Candidate.Id));
         Assert.True(page.More);
     }
 
@@ -66,7 +66,7 @@ public sealed class ResultPageTests
     {
         Candidate[] stream = [new(1, 0.1), new(2, 0.5), new(3, 1.2)];
 
-        var page = ResultPage.Cut(stream, Request with { ScoreThreshold = threshold });
+        var page = ResultPage.Cut([stream], Request with { ScoreThreshold = threshold }, [], 1);
 
         Assert.Equal(left, page.Candidates.Count);
     }
@@ -76,10 +76,10 @@ public sealed class ResultPageTests
     {
         var stream = Enumerable.Range(1, 1100).Select(i => new Candidate(i, i / 1100.0)).ToList();
 
-        Assert.True(ResultPage.Cut(stream, Request with { Offset = 980 }).More);
-        Assert.False(ResultPage.Cut(stream, Request with { Offset = 990 }).More);
-        Assert.False(ResultPage.Cut([.. stream.Take(10)], Request).More);
-        Assert.True(ResultPage.Cut([.. stream.Take(11)], Request).More);
+        Assert.True(ResultPage.Cut([stream], Request with { Offset = 980 }, [], 1).More);
+        Assert.False(ResultPage.Cut([stream], Request with { Offset = 990 }, [], 1).More);
+        Assert.False(ResultPage.Cut([stream[..10]], Request, [], 1).More);
+        Assert.True(ResultPage.Cut([stream[..11]], Request, [], 1).More);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class ResultPageTests
     [InlineData(90, 10, 200)]
     [InlineData(900, 100, 1100)]
     public void Depth_is_whole_blocks_with_room_for_one_more(int offset, int topK, int depth) =>
-        Assert.Equal(depth, ResultPage.Depth(Request with { Offset = offset, TopK = topK }));
+        Assert.Equal(depth, ResultPage.Depth(new SearchRequest { Picture = new byte[] { 1 }, Offset = offset, TopK = topK }));
 
     [Theory]
     [InlineData(-1e-7, 1)]

@@ -50,9 +50,9 @@ public sealed class WordQueryTests : IClassFixture<WordQueryTests.Library>
     public async Task What_nobody_wrote_is_taken_for_what_somebody_did(string typed, string? guess, string expected)
     {
         var query = QueryParser.Parse(typed);
-        await using var snapshot = await LibrarySnapshot.OpenAsync(_library.DataSource, TimeSpan.FromSeconds(30), CancellationToken.None);
+        await using var snapshot = await LibrarySnapshot.OpenAsync(_library.DataSource, TimeSpan.FromSeconds(30), null, CancellationToken.None);
 
-        var matches = await WordQuery.RunAsync(snapshot, query, PictureCondition.Of(query), 10, CancellationToken.None);
+        var matches = await WordQuery.RunAsync(snapshot, query, CandidateFilter.Of(new SearchRequest(), query), 10, CancellationToken.None);
 
         Assert.Equal(guess, matches.Guessed.GetValueOrDefault(typed)?[0]);
         Assert.Equal(expected, await _library.FindAsync(typed));
@@ -107,10 +107,10 @@ public sealed class WordQueryTests : IClassFixture<WordQueryTests.Library>
     [InlineData("no:title", "both,jack,pat")]
     public async Task Filters_keep_what_they_say(string typed, string expected)
     {
-        var condition = PictureCondition.Of(QueryParser.Parse(typed));
+        var condition = CandidateFilter.Of(new SearchRequest(), QueryParser.Parse(typed));
         await using var connection = await _library.DataSource.OpenConnectionAsync();
 
-        var kept = await connection.QueryAsync<string>($"select split_part((select key from image_objects where image_id = i.id), '.', 1) from images i where {condition.Sql} order by 1", condition.Parameters);
+        var kept = await connection.QueryAsync<string>($"select split_part((select key from image_objects where image_id = i.id), '.', 1) from images i where {condition.Condition} order by 1", condition.Parameters());
 
         Assert.Equal(expected, string.Join(',', kept));
     }
@@ -156,8 +156,8 @@ public sealed class WordQueryTests : IClassFixture<WordQueryTests.Library>
         public async Task<string> FindAsync(string typed)
         {
             var query = QueryParser.Parse(typed);
-            await using var snapshot = await LibrarySnapshot.OpenAsync(DataSource, TimeSpan.FromSeconds(30), CancellationToken.None);
-            var matches = await WordQuery.RunAsync(snapshot, query, PictureCondition.Of(query), 10, CancellationToken.None);
+            await using var snapshot = await LibrarySnapshot.OpenAsync(DataSource, TimeSpan.FromSeconds(30), null, CancellationToken.None);
+            var matches = await WordQuery.RunAsync(snapshot, query, CandidateFilter.Of(new SearchRequest(), query), 10, CancellationToken.None);
             var names = await snapshot.QueryAsync<string>(
                 "select split_part(key, '.', 1) from unnest(@ids::bigint[]) with ordinality as f(id, n) join image_objects on image_id = f.id order by n",
                 new { ids = matches.Best.Select(static m => m.Id).ToArray() },

@@ -103,7 +103,7 @@ internal sealed class TestServer
             $"-c listen_addresses='' -k {folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=256MB "
             + "-c maintenance_work_mem=256MB -c max_parallel_maintenance_workers=0 -c max_connections=200 -c autovacuum_naptime=10s -c jit=off",
             "start");
-        StopWithThisProcess(binaries, folder);
+        _guard = StopWithThisProcess(folder);
         return new TestServer(new NpgsqlConnectionStringBuilder { Host = folder, Username = "photoseek", Database = "postgres", Pooling = false, Timeout = 30 }.ConnectionString);
     }
 
@@ -111,7 +111,7 @@ internal sealed class TestServer
     /// A small shell waits for the end of this process, however that comes: the pipe to it closes. Then it stops the
     /// server and deletes the folder.
     /// </summary>
-    private static void StopWithThisProcess(string binaries, string folder)
+    internal static Process? StopWithThisProcess(string folder)
     {
         const string script = """
             exec >/dev/null 2>&1
@@ -122,7 +122,7 @@ internal sealed class TestServer
             while [ -e "$1/cluster/postmaster.pid" ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
             rm -rf "$1"
             """;
-        _guard = Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", script, "photoseek-tests", folder]) { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/tmp" });
+        return Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", script, "photoseek-tests", folder]) { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/tmp" });
     }
 
     /// <summary>Removes what test processes that no longer live have left.</summary>
@@ -156,7 +156,7 @@ internal sealed class TestServer
     }
 
     /// <summary>PostgreSQL refuses to run as root: there it runs as Debian's user for it.</summary>
-    private static Task<string> RunAsServerUserAsync(string program, params string[] arguments)
+    internal static Task<string> RunAsServerUserAsync(string program, params string[] arguments)
     {
         var deadline = TimeSpan.FromSeconds(90);
         return Environment.IsPrivilegedProcess

@@ -22,6 +22,8 @@ internal static class CommandLine
         root.Add(ReindexCommand.Create());
         root.Add(StatusCommand.Create());
         root.Add(MigrateCommand.Create());
+        root.Add(SimulateCommand.Create());
+        root.Add(BenchCommand.Create());
 
         // The default handler would print a stack trace; expected failures are a sentence.
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

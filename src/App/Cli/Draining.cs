@@ -14,14 +14,24 @@ internal static class Draining
     {
         var monitor = services.GetRequiredService<IndexingMonitor>();
         var total = (await monitor.OverviewAsync(cancellationToken)).Pending;
-        var drained = services.GetRequiredService<IndexingWorker>().DrainAsync(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-        while (!drained.IsCompleted)
+        var drained = services.GetRequiredService<IndexingWorker>().DrainAsync(stop.Token);
+        try
         {
-            await Task.WhenAny(drained, tick.WaitForNextTickAsync(cancellationToken).AsTask());
-            var now = await monitor.OverviewAsync(cancellationToken);
-            total = Math.Max(total, now.Pending);
-            report(total - now.Pending, total, $"{now.Pending:N0} to go, {now.PerSecond:0.0} a second");
+            while (!drained.IsCompleted)
+            {
+                await Task.WhenAny(drained, tick.WaitForNextTickAsync(stop.Token).AsTask());
+                var now = await monitor.OverviewAsync(stop.Token);
+                total = Math.Max(total, now.Pending);
+                report(total - now.Pending, total, $"{now.Pending:N0} to go, {now.PerSecond:0.0} a second");
+            }
+        }
+        finally
+        {
+            // Whatever ended the watching, what is claimed is handed back before the database is let go.
+            await stop.CancelAsync();
+            await drained.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await drained;

@@ -27,7 +27,7 @@ internal static class ImportCommand
         var path = Path.GetFullPath(parsed.GetRequiredValue(_path));
         var summary = await TerminalProgress.RunAsync("Looking at files", async report =>
             await import.RunAsync(path, new InlineProgress<ImportProgress>(p => report(p.Done, p.Total, p.File)), cancellationToken));
-        var status = await TerminalProgress.RunAsync("Embedding", report => EmbedAsync(session.Services, report, cancellationToken));
+        var status = await Draining.RunAsync(session.Services, cancellationToken);
         var unfinished = await session.Services.GetRequiredService<PictureLibrary>().UnfinishedAsync(MaxUnfinished, cancellationToken);
 
         if (parsed.GetValue(_json))
@@ -58,23 +58,5 @@ internal static class ImportCommand
         Console.WriteLine($"{summary.Accepted} new, {summary.Duplicates} already there, {summary.Refused.Count} refused.");
         Console.WriteLine($"The library: {status.Indexed} indexed, {status.Pending} pending, {status.Failed} failed.");
         return 0;
-    }
-
-    /// <summary>Drains the work list, alone or beside a server that does the same, and watches the counts.</summary>
-    private static async Task<LibraryStatus> EmbedAsync(IServiceProvider services, Action<double, double, string> report, CancellationToken cancellationToken)
-    {
-        var library = services.GetRequiredService<PictureLibrary>();
-        var total = (await library.StatusAsync(cancellationToken)).Pending;
-        var drained = services.GetRequiredService<IndexingWorker>().DrainAsync(cancellationToken);
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-        while (!drained.IsCompleted)
-        {
-            await Task.WhenAny(drained, tick.WaitForNextTickAsync(cancellationToken).AsTask());
-            var now = await library.StatusAsync(cancellationToken);
-            report(Math.Max(0, total - now.Pending), total, $"{now.Pending:N0} to go");
-        }
-
-        await drained;
-        return await library.StatusAsync(cancellationToken);
     }
 }

@@ -5,6 +5,11 @@ namespace Photoseek.App.Cli;
 /// <summary>A bar with time left in a terminal; a line every ten per cent elsewhere. Both on standard error.</summary>
 internal static class TerminalProgress
 {
+    private const int BarWidth = 20;
+
+    // Percent, time left and the spaces between.
+    private const int Beside = 20;
+
     /// <param name="title">What is being done.</param>
     /// <param name="work">Given (done, total, what is under way) to call.</param>
     public static async Task<T> RunAsync<T>(string title, Func<Action<double, double, string>, Task<T>> work)
@@ -15,7 +20,7 @@ internal static class TerminalProgress
         }
 
         return await CommandLine.Errors.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn { Width = BarWidth }, new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 var bar = context.AddTask(Markup.Escape(title));
@@ -23,9 +28,16 @@ internal static class TerminalProgress
                 {
                     bar.MaxValue = Math.Max(total, 1);
                     bar.Value = done;
-                    bar.Description = Markup.Escape($"{title}: {current}");
+                    bar.Description = Markup.Escape(Short($"{title}: {current}"));
                 });
             });
+    }
+
+    // What does not fit would push the bar and the time left out of the line.
+    private static string Short(string text)
+    {
+        var room = Math.Max(20, CommandLine.Errors.Profile.Width - BarWidth - Beside);
+        return text.Length <= room ? text : string.Concat(text.AsSpan(0, room - 1), "…");
     }
 
     private static Action<double, double, string> Lines(string title)

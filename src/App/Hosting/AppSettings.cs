@@ -53,6 +53,10 @@ internal sealed class AppSettings
         return new AppSettings(home, data, ParsePort(Environment.GetEnvironmentVariable("PHOTOSEEK_PORT")), configuration);
     }
 
+    /// <summary>The same with some settings changed.</summary>
+    public AppSettings With(IReadOnlyDictionary<string, string?> changes) =>
+        new(Home, Data, Port, new ConfigurationBuilder().AddConfiguration(Configuration).AddInMemoryCollection(changes).Build());
+
     private static Dictionary<string, string?> FolderDefaults(string home, string data) => new(StringComparer.OrdinalIgnoreCase)
     {
         ["Embedding:ShippedModels"] = Path.Combine(home, "models"),

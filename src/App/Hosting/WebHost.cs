@@ -1,8 +1,10 @@
 using Photoseek.App.Http;
+using Photoseek.App.Http.Embedding;
 using Photoseek.App.Http.Health;
 using Photoseek.App.Http.Images;
 using Photoseek.App.Http.Jobs;
 using Photoseek.App.Http.Search;
+using Photoseek.App.Http.Stats;
 using Photoseek.App.Http.Webhooks;
 using Photoseek.App.Jobs;
 using Photoseek.App.Pages;
@@ -27,12 +29,13 @@ internal static class WebHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(settings.Urls);
         Logging.ToConsole(builder.Logging, builder.Configuration);
 
-        WantedModel.InstallInBackground(builder);
         builder.Services.AddRouting();
         builder.Services.AddModules(builder.Configuration, connectionString);
         builder.Services.AddIndexingWorker();
         builder.Services.AddHttpApi(builder.Configuration);
+        builder.Services.AddEmbeddingApi();
         builder.Services.AddJobsApi();
+        builder.Services.AddStats();
         builder.Services.AddJobClock(connectionString);
         builder.AddPages(settings.Data);
 
@@ -43,10 +46,12 @@ internal static class WebHost
         app.UseHttpApi();
         app.UsePageErrors();
 
+        app.MapEmbeddingApi();
         app.MapHealth();
         app.MapImagesApi();
         app.MapJobsApi();
         app.MapSearchApi();
+        app.MapStats();
         app.MapWebhooks();
         app.MapPages();
         return app;

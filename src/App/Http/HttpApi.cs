@@ -7,7 +7,7 @@ namespace Photoseek.App.Http;
 /// <summary>What all of the HTTP API shares: JSON in snake case, problem details, and guards against other sites.</summary>
 internal static class HttpApi
 {
-    private static readonly string[] Prefixes = ["/api", "/health", "/search", "/webhooks"];
+    private static readonly string[] Prefixes = ["/api", "/embed", "/embed-batch", "/embed-image", "/health", "/search", "/stats", "/webhooks"];
 
     /// <summary>Adds problem details, the JSON style and the host names that are answered to (<c>AllowedHosts</c>, separated by semicolons).</summary>
     public static IServiceCollection AddHttpApi(this IServiceCollection services, IConfiguration configuration)

@@ -13,8 +13,10 @@ internal sealed record ProblemKind(string Type, int Status, string Title)
     public static readonly ProblemKind Unauthorized = new("/problems/unauthorized", StatusCodes.Status401Unauthorized, "A token is needed.");
     public static readonly ProblemKind CrossSite = new("/problems/cross-site", StatusCodes.Status403Forbidden, "Another site may not do this.");
     public static readonly ProblemKind UnknownImage = new("/problems/unknown-image", StatusCodes.Status404NotFound, "There is no such image.");
+    public static readonly ProblemKind UnknownPath = new("/problems/unknown-path", StatusCodes.Status404NotFound, "There is no such picture in a configured source.");
     public static readonly ProblemKind UnknownJob = new("/problems/unknown-job", StatusCodes.Status404NotFound, "There is no such job.");
     public static readonly ProblemKind UnknownSource = new("/problems/unknown-source", StatusCodes.Status404NotFound, "There is no such source.");
+    public static readonly ProblemKind UnknownModel = new("/problems/unknown-model", StatusCodes.Status404NotFound, "There is no such model.");
     public static readonly ProblemKind UnknownRun = new("/problems/unknown-run", StatusCodes.Status404NotFound, "There is no such run under way.");
     public static readonly ProblemKind JobConflict = new("/problems/job-conflict", StatusCodes.Status409Conflict, "The job runs already.");
     public static readonly ProblemKind ImagePending = new("/problems/image-pending", StatusCodes.Status409Conflict, "The image is not indexed yet.");

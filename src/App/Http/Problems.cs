@@ -28,7 +28,7 @@ internal static class Problems
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => ProblemKind.StorageFull,
         PostgresException { IsTransient: true } => ProblemKind.DatabaseUnavailable,
         PostgresException => null,
-        NpgsqlException => ProblemKind.DatabaseUnavailable,
+        NpgsqlException or Quartz.JobPersistenceException => ProblemKind.DatabaseUnavailable,
         StoreFullException => ProblemKind.StorageFull,
         IOException => ProblemKind.StorageUnavailable,
         _ => null,

@@ -25,6 +25,7 @@ internal static class JobsModule
 
         // The host's own deadline (30 seconds) ends the wait for a job that does not hear.
         services.AddQuartzHostedService(static service => service.WaitForJobsToComplete = true);
+        services.AddHostedService<ModelInstallation>();
         services.AddSingleton<JobClock>();
         services.AddHostedService(static s => s.GetRequiredService<JobClock>());
         return services;

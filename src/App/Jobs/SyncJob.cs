@@ -1,3 +1,4 @@
+using Npgsql;
 using Photoseek.Indexing.Jobs;
 using Quartz;
 
@@ -20,7 +21,11 @@ internal sealed class SyncJob(LibraryJobs jobs, ILogger<SyncJob> log) : IJob
         {
             // Somebody is at it: the next time will do.
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A person has stopped it, and the record says so.
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidDataException or NpgsqlException)
         {
             // In the record of runs already; the next time may be better.
             log.SyncFailed(source, exception.Message);

@@ -34,6 +34,9 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     /// <summary>Models on this machine.</summary>
     public IEnumerable<string> Models => models.List().Where(static model => model.Folder is not null).Select(static model => model.Name);
 
+    /// <summary>Models that can be downloaded.</summary>
+    public IEnumerable<ModelListing> Installable => models.List().Where(static model => model.Folder is null);
+
     public string OldestPending => Now.OldestPending is { } since ? Wording.Duration(time.GetUtcNow().UtcDateTime - since) : "–";
 
     public string TimeLeft => Overview switch
@@ -82,12 +85,25 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     public async Task<IActionResult> OnPostReembedAsync(CancellationToken cancellationToken) =>
         await OweAsync("reembed", all: true, cancellationToken);
 
-    public async Task<IActionResult> OnPostSyncAsync(string source, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostInstallAsync(string model, bool start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AtHand.InstallAsync(model, start, cancellationToken);
+            return Back("install");
+        }
+        catch (RequestRefusedException)
+        {
+            return Back(nameof(StartOutcome.UnknownModel));
+        }
+    }
+
+    public async Task<IActionResult> OnPostSyncAsync(string? source, CancellationToken cancellationToken)
     {
         try
         {
             await AtHand.SyncAsync(source, cancellationToken);
-            return Back("sync");
+            return Back(source is null ? "syncall" : "sync");
         }
         catch (RequestRefusedException)
         {

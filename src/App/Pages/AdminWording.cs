@@ -17,6 +17,8 @@ internal static class AdminWording
         "missing" => $"{Wording.Pictures(count)} put on the work list.",
         "reembed" => $"{Wording.Pictures(count)} put on the work list, to be embedded again.",
         "sync" => "The source is being looked through.",
+        "syncall" => "All sources are being looked through.",
+        "install" => "The model is being installed; its run says how far it is.",
         "cancel" => "It stops within seconds.",
         "busy" => "That runs already.",
         nameof(StartOutcome.Started) => "The generation is being built; it is served by itself when it is complete.",

@@ -10,7 +10,7 @@ internal static unsafe class JpegWriter
     {
         fixed (byte* pixels = rgb)
         {
-            using var image = VipsImage.Lend(pixels, width, height);
+            using var image = VipsImage.Lend((nint)pixels, width, height);
             using var save = VipsOperation.Named("jpegsave_buffer");
             using var file = save
                 .Set("in", image)

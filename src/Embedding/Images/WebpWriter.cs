@@ -13,7 +13,7 @@ internal static unsafe class WebpWriter
     {
         fixed (byte* pixels = rgb)
         {
-            using var image = VipsImage.Lend(pixels, width, height);
+            using var image = VipsImage.Lend((nint)pixels, width, height);
             using var save = VipsOperation.Named("webpsave_buffer");
             using var file = save
                 .Set("in", image)

@@ -49,7 +49,7 @@ public sealed class ClipModel : IDisposable
         try
         {
             images = new ImageTower(files, config, preprocessing.Size, options.ImageThreads);
-            texts = new TextTower(files, config, options.TextThreads);
+            texts = new TextTower(files, config, options.TextThreads, options.Int8Text);
             if (images.Dimension != texts.Dimension)
             {
                 throw new InvalidDataException(
@@ -60,6 +60,9 @@ public sealed class ClipModel : IDisposable
             var identity = new ModelIdentity(name, HashOf(files, preprocessing), images.Dimension, PreprocessingVersion);
             var model = new ClipModel(identity, preprocessing, images, texts);
             model.WarmUp();
+
+            // Loading leaves tens of megabytes behind, and happens seldom: they go back to the system at once.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             return model;
         }
         catch (Exception e)

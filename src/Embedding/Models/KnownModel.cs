@@ -25,6 +25,20 @@ internal sealed record KnownModel(
     /// <summary>The bundles of <c>known-models.json</c>, the recommended one first.</summary>
     public static IReadOnlyList<KnownModel> All { get; } = ReadAll();
 
+    /// <summary>Bundles of a file of the operator's own.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    public static IReadOnlyList<KnownModel> Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<KnownModel[]>(File.ReadAllText(path), Json)!;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new InvalidDataException($"Embedding__MoreModels: {path} cannot be read: {e.Message}", e);
+        }
+    }
+
     private static KnownModel[] ReadAll()
     {
         using var stream = typeof(KnownModel).Assembly.GetManifestResourceStream("known-models.json")!;

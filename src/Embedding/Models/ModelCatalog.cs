@@ -13,7 +13,7 @@ public sealed class ModelCatalog
 
     /// <summary>A catalogue of the folders that the options name, and of the bundles this version knows.</summary>
     public ModelCatalog(IOptions<EmbeddingOptions> options)
-        : this(options.Value, KnownModel.All)
+        : this(options.Value, options.Value.MoreModels is { Length: > 0 } more ? [.. KnownModel.All, .. KnownModel.Read(more)] : KnownModel.All)
     {
     }
 

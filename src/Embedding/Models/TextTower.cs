@@ -17,12 +17,12 @@ internal sealed class TextTower : IDisposable
     private readonly int _context;
     private readonly bool _fixedLength;
 
-    public TextTower(BundleFiles files, BundleConfig config, int threads)
+    public TextTower(BundleFiles files, BundleConfig config, int threads, bool int8)
     {
         _tokenizer = TokenizerFile.Load(files.Tokenizer);
 
         // The lengths differ from run to run: a memory plan would be made for each.
-        _session = Tower.Load(files.TextTower, threads, memoryPattern: false);
+        _session = Tower.Load(files.TextTower, threads, memoryPattern: false, int8);
         try
         {
             _mask = _session.Inputs.FirstOrDefault(i => i.Name == "attention_mask");

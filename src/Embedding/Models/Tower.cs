@@ -8,15 +8,25 @@ internal static class Tower
 {
     private static readonly string[] VectorNames = ["image_embeds", "text_embeds", "embedding", "pooler_output"];
 
-    /// <summary>Loads a tower's graph.</summary>
+    /// <summary>Loads a tower's graph. Its weights are mapped from the file, so that what is not read takes no memory.</summary>
+    /// <param name="file">An .onnx file.</param>
+    /// <param name="threads">Threads inside one run.</param>
+    /// <param name="memoryPattern">Every run has the same shapes.</param>
+    /// <param name="int8">See <see cref="Int8Weights"/>.</param>
     /// <exception cref="InvalidDataException">The runtime refuses the file; carries its words.</exception>
-    public static OnnxSession Load(string file, int threads, bool memoryPattern)
+    public static OnnxSession Load(string file, int threads, bool memoryPattern, bool int8)
     {
         try
         {
-            return OnnxSession.Load(file, threads, memoryPattern);
+            using var graph = new GraphFile(file);
+            if (int8)
+            {
+                Int8Weights.Apply(graph);
+            }
+
+            return OnnxSession.Load(graph.ToArray(), Path.GetDirectoryName(Path.GetFullPath(file))!, threads, memoryPattern);
         }
-        catch (OnnxException e)
+        catch (Exception e) when (e is OnnxException or InvalidDataException)
         {
             throw new InvalidDataException($"{file} cannot be loaded: {e.Message}", e);
         }

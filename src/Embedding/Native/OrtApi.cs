@@ -22,8 +22,8 @@ internal static unsafe partial class OrtApi
         }
     }
 
-    public static void CreateSession(nint env, byte* path, nint options, nint* session) =>
-        Check(((delegate* unmanaged<nint, byte*, nint, nint*, nint>)Table[7])(env, path, options, session));
+    public static void CreateSession(nint env, byte* graph, nuint length, nint options, nint* session) =>
+        Check(((delegate* unmanaged<nint, byte*, nuint, nint, nint*, nint>)Table[8])(env, graph, length, options, session));
 
     public static void Run(nint session, byte** inputNames, nint* inputs, nuint inputCount, byte** outputNames, nuint outputCount, nint* outputs) =>
         Check(((delegate* unmanaged<nint, nint, byte**, nint*, nuint, byte**, nuint, nint*, nint>)Table[9])(

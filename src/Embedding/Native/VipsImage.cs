@@ -31,10 +31,10 @@ internal sealed unsafe class VipsImage : VipsObject
     public static VipsImage Share(nint image) => new(VipsApi.ObjectRef(image));
 
     /// <summary>Lends RGB pixels, which stay pinned until the image is disposed.</summary>
-    public static VipsImage Lend(byte* rgb, int width, int height)
+    public static VipsImage Lend(nint rgb, int width, int height)
     {
         Vips.Start();
         return Vips.Check(
-            VipsApi.ImageNewFromMemory(rgb, (nuint)width * (nuint)height * 3, width, height, 3, (int)VipsFormat.Byte));
+            VipsApi.ImageNewFromMemory((void*)rgb, (nuint)width * (nuint)height * 3, width, height, 3, (int)VipsFormat.Byte));
     }
 }

@@ -7,7 +7,7 @@ namespace Photoseek.Embedding.Onnx;
 /// <summary>
 /// A graph ready to run. The one place that knows ONNX Runtime's objects: another binding of it would replace this file.
 /// </summary>
-/// <remarks>Any number of threads may call <see cref="Run"/> at a time: nothing here is written after <see cref="Load"/>.</remarks>
+/// <remarks>Any number of threads may call <see cref="Run"/> at a time: nothing here is written after it is loaded.</remarks>
 internal sealed unsafe class OnnxSession : IDisposable
 {
     // The runtime wants one environment a process, alive for as long as any session is.
@@ -36,11 +36,12 @@ internal sealed unsafe class OnnxSession : IDisposable
     public IReadOnlyList<OnnxPort> Outputs { get; }
 
     /// <summary>Reads and optimises a graph.</summary>
-    /// <param name="path">An .onnx file.</param>
+    /// <param name="graph">What an .onnx file holds.</param>
+    /// <param name="folder">Where the files lie that the graph's weights are mapped from.</param>
     /// <param name="threads">Threads inside one run; with one there is no pool at all.</param>
     /// <param name="memoryPattern">Plan memory once: right where every run has the same shapes.</param>
-    /// <exception cref="OnnxException">The file is not a graph that this runtime can run.</exception>
-    public static OnnxSession Load(string path, int threads, bool memoryPattern)
+    /// <exception cref="OnnxException">This is not a graph that this runtime can run.</exception>
+    public static OnnxSession Load(ReadOnlySpan<byte> graph, string folder, int threads, bool memoryPattern)
     {
         using var options = New(OrtKind.SessionOptions, OrtApi.CreateSessionOptions);
         OrtApi.SetSequentialExecution(options.Value);
@@ -52,12 +53,11 @@ internal sealed unsafe class OnnxSession : IDisposable
 
         // Threads that spin between runs take the cores that other requests wait for.
         OrtApi.AddConfig(options.Value, "session.intra_op.allow_spinning"u8, "0"u8);
-
-        var utf8 = Encoding.UTF8.GetBytes(path + '\0');
-        fixed (byte* name = utf8)
+        OrtApi.AddConfig(options.Value, "session.model_external_initializers_file_folder_path"u8, Encoding.UTF8.GetBytes(folder + '\0'));
+        fixed (byte* bytes = graph)
         {
             nint session;
-            OrtApi.CreateSession(Env.Value, name, options.Value, &session);
+            OrtApi.CreateSession(Env.Value, bytes, (nuint)graph.Length, options.Value, &session);
             return new OnnxSession(new OrtHandle(OrtKind.Session, session));
         }
     }

@@ -77,14 +77,14 @@ internal sealed class PendingCaptions(NpgsqlDataSource database, BriefLocks lock
     {
         const string sql = """
             with due as (
-              select p.image_id from pending_captions p
+              select p.image_id from pending_captions p join images i on i.id = p.image_id and i.hidden_at is null
               where p.state = 'pending' and p.due_at <= now()
                 and exists (select from captioning where model_digest = @Digest and prompt_sha256 = @PromptSha256)
                 and not exists (select from library_switches where name = 'indexing_paused')
                 and (p.leased_until is null or p.leased_until <= now())
               order by p.due_at, p.image_id
               limit 1
-              for update skip locked),
+              for update of p skip locked),
             claimed as (
               update pending_captions p
               set state = case when p.attempts >= @most then 'failed' else 'pending' end,

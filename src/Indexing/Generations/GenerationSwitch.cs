@@ -145,9 +145,10 @@ internal sealed class GenerationSwitch(NpgsqlDataSource database, BriefLocks loc
     private async Task<bool> IsTooMuchLostAsync(int id, bool byHand, CancellationToken cancellationToken)
     {
         const string sql = """
+            with hidden as (select id from images where hidden_at is not null)
             select
-              (select count(*) from image_vectors v where v.generation_id = s.id) as found,
-              (select count(*) from image_vectors v where v.generation_id = @id) as next,
+              (select count(*) from image_vectors v where v.generation_id = s.id and v.image_id not in (select id from hidden)) as found,
+              (select count(*) from image_vectors v where v.generation_id = @id and v.image_id not in (select id from hidden)) as next,
               (select count(*) from pending_images p join image_vectors v on v.generation_id = s.id and v.image_id = p.image_id
                where p.generation_id = @id and p.state = 'failed') as lost
             from model_generations s where s.state = 'serving'

@@ -10,6 +10,9 @@ public sealed class IndexingMonitor : IDisposable
     private const int MostGroups = 12;
     private const int MostExamples = 8;
 
+    /// <summary>More than all processes together hold at once.</summary>
+    private const int Front = 4096;
+
     private readonly NpgsqlDataSource _database;
     private readonly IObjectStore _store;
     private readonly Cached<IndexingOverview> _overview;
@@ -42,7 +45,7 @@ public sealed class IndexingMonitor : IDisposable
         return [.. await connection.QueryAsync<IndexedMinute>(new CommandDefinition(sql, new { period }, cancellationToken: cancellationToken))];
     }
 
-    /// <summary>Every object of every source. Read as it is asked for: flat in memory, however large the library is.</summary>
+    /// <summary>Every object of every source, also those that are no usable pictures. Read as it is asked for: flat in memory, however large the library is.</summary>
     public async IAsyncEnumerable<ManifestLine> ManifestAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const string sql = """
@@ -56,12 +59,21 @@ public sealed class IndexingMonitor : IDisposable
             left join model_generations g on g.state = 'serving'
             left join image_vectors v on v.generation_id = g.id and v.image_id = i.id
             left join pending_images p on p.generation_id = g.id and p.image_id = i.id
+            where o.gone_at is null
             order by o.source_id, o.key
             """;
+        const string refused = """
+            select s.name as source, x.key, null as sha256, 'refused' as state, null as model, null::timestamptz as time, x.reason
+            from source_refusals x join sources s on s.id = x.source_id
+            order by x.source_id, x.key
+            """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        await foreach (var line in connection.QueryUnbufferedAsync<ManifestLine>(sql, commandTimeout: 0).WithCancellation(cancellationToken))
+        foreach (var part in (string[])[sql, refused])
         {
-            yield return line;
+            await foreach (var line in connection.QueryUnbufferedAsync<ManifestLine>(part, commandTimeout: 0).WithCancellation(cancellationToken))
+            {
+                yield return line;
+            }
         }
     }
 
@@ -84,7 +96,8 @@ public sealed class IndexingMonitor : IDisposable
     {
         // The rate counts from the first batch of the last two minutes, so that it is true from the beginning on.
         const string library = """
-            select (select count(*) from images) as images,
+            select coalesce((select sum(n) from library_counts where what = 'images'), 0)::bigint
+                - (select count(*) from images where hidden_at is not null) as images,
               exists (select from library_switches where name = 'indexing_paused') as paused,
               coalesce((
                 select sum(finished) / greatest(extract(epoch from clock_timestamp() - min(first_at)), 1)
@@ -92,47 +105,75 @@ public sealed class IndexingMonitor : IDisposable
                 where minute >= date_trunc('minute', clock_timestamp()) - interval '1 minute'
                 having max(last_at) > clock_timestamp() - interval '30 seconds'), 0)::double precision as rate
             """;
-        const string generations = """
-            select g.id, g.model, g.dimension, g.state, coalesce(v.count, 0) as indexed,
-              coalesce(p.active, 0) as active, coalesce(p.pending - p.active - p.delayed, 0) as waiting, coalesce(p.delayed, 0) as delayed,
-              coalesce(p.failed, 0) as failed, coalesce(p.ignored, 0) as ignored, p.oldest as oldestpending, g.created_at as createdat
+
+        // What is worked on is looked for among what is due first, as that is what is claimed: an index of leases would
+        // cost every claim, and all claims together are some hundred pictures.
+        const string generations = $"""
+            with {LibraryCounts.Sql}
+            select g.id, g.model, g.dimension, g.state, coalesce(v.n, 0) - h.n as indexed, a.n as active,
+              greatest(coalesce(p.n, 0) - a.n - d.n, 0) as waiting, d.n as delayed, coalesce(f.n, 0) as failed, coalesce(i.n, 0) as ignored,
+              o.oldest as oldestpending, g.created_at as createdat
             from model_generations g
-            left join (select generation_id, count(*) from image_vectors group by generation_id) v on v.generation_id = g.id
-            left join (
-              select generation_id,
-                count(*) filter (where state = 'pending') as pending,
-                count(*) filter (where state = 'pending' and leased_until > now()) as active,
-                count(*) filter (where state = 'pending' and due_at > now() and (leased_until is null or leased_until <= now())) as delayed,
-                count(*) filter (where state = 'failed') as failed,
-                count(*) filter (where state = 'ignored') as ignored,
-                min(owed_at) filter (where state = 'pending') as oldest
-              from pending_images
-              group by generation_id) p on p.generation_id = g.id
+            left join counts v on v.what = 'vectors' and v.subject = g.id
+            left join counts p on p.what = 'pending' and p.subject = g.id
+            left join counts f on f.what = 'failed' and f.subject = g.id
+            left join counts i on i.what = 'ignored' and i.subject = g.id
+            cross join lateral (
+              select count(*) as n
+              from (select leased_until from pending_images where generation_id = g.id and state = 'pending' order by due_at, image_id limit @Front) front
+              where leased_until > now()) a
+            cross join lateral (select count(*) as n from pending_images where generation_id = g.id and state = 'pending' and due_at > now()) d
+            cross join lateral (select min(owed_at) as oldest from pending_images where generation_id = g.id and state = 'pending') o
+            cross join lateral (
+              select count(*) as n from images i join image_vectors v on v.generation_id = g.id and v.image_id = i.id
+              where i.hidden_at is not null) h
             order by g.id desc
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         var (images, paused, rate) = await connection.QuerySingleAsync<(long, bool, double)>(new CommandDefinition(library, cancellationToken: cancellationToken));
-        var counts = await connection.QueryAsync<GenerationCounts>(new CommandDefinition(generations, cancellationToken: cancellationToken));
+        var counts = await connection.QueryAsync<GenerationCounts>(new CommandDefinition(generations, new { Front }, cancellationToken: cancellationToken));
         return new IndexingOverview(images, paused, rate, [.. counts]);
     }
 
     private async Task<IReadOnlyList<SourceCounts>> ReadSourcesAsync(CancellationToken cancellationToken)
     {
-        const string sql = """
-            select s.name, s.kind, count(o.key) as listed, count(v.image_id) as indexed,
-              count(o.key) - count(v.image_id) - count(*) filter (where v.image_id is null and p.state in ('failed', 'ignored')) as pending,
-              count(*) filter (where v.image_id is null and p.state = 'failed') as failed,
-              count(*) filter (where v.image_id is null and p.state = 'ignored') as ignored
+        // By way of the work list: it is short where most is indexed, and where it is long the next reading waits longer.
+        const string sql = $"""
+            with {LibraryCounts.Sql},
+            unfinished as (
+              select o.source_id,
+                count(*) filter (where p.state = 'pending') as pending,
+                count(*) filter (where p.state = 'failed') as failed,
+                count(*) filter (where p.state = 'ignored') as ignored
+              from pending_images p
+              join model_generations g on g.id = p.generation_id and g.state = 'serving'
+              join image_objects o on o.image_id = p.image_id and o.gone_at is null
+              where not exists (select from image_vectors v where v.generation_id = p.generation_id and v.image_id = p.image_id)
+              group by o.source_id),
+            present as (
+              select s.id, coalesce(c.n, 0) - coalesce(gone.n, 0) as n
+              from sources s
+              left join counts c on c.what = 'objects' and c.subject = s.id
+              left join (select source_id, count(*) as n from image_objects where gone_at is not null group by source_id) gone on gone.source_id = s.id)
+            select s.name, s.kind, c.n as listed,
+              case when g.id is null then 0 else c.n - coalesce(u.pending + u.failed + u.ignored, 0) end as indexed,
+              case when g.id is null then c.n else coalesce(u.pending, 0) end as pending,
+              coalesce(u.failed, 0) as failed, coalesce(u.ignored, 0) as ignored,
+              (select count(*) from source_refusals x where x.source_id = s.id) as refused,
+              r.gone, coalesce(r.known, 0) as known, r.since, r.accepted is not null as isaccepted
             from sources s
+            left join source_removals r on r.source_id = s.id
             left join model_generations g on g.state = 'serving'
-            left join image_objects o on o.source_id = s.id
-            left join image_vectors v on v.generation_id = g.id and v.image_id = o.image_id
-            left join pending_images p on p.generation_id = g.id and p.image_id = o.image_id
-            group by s.id
+            join present c on c.id = s.id
+            left join unfinished u on u.source_id = s.id
             order by s.id
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return [.. await connection.QueryAsync<SourceCounts>(new CommandDefinition(sql, cancellationToken: cancellationToken))];
+        var rows = await connection.QueryAsync<SourceRow>(new CommandDefinition(sql, cancellationToken: cancellationToken));
+        return [.. rows.Select(static r => new SourceCounts(r.Name, r.Kind, r.Listed, r.Indexed, r.Pending, r.Failed, r.Ignored, r.Refused)
+        {
+            Removal = r is { Gone: { } gone, Since: { } since } ? new HeldRemoval(gone, r.Known, since, r.IsAccepted) : null,
+        })];
     }
 
     private async Task<IReadOnlyList<FailureGroup>> ReadFailuresAsync(CancellationToken cancellationToken)
@@ -165,4 +206,7 @@ public sealed class IndexingMonitor : IDisposable
 
         return [.. rows.Select(row => new FailureGroup(row.State, row.Reason, row.Count, [.. row.Images.Where(found.ContainsKey).Select(id => found[id])]))];
     }
+
+    private sealed record SourceRow(
+        string Name, string Kind, long Listed, long Indexed, long Pending, long Failed, long Ignored, long Refused, long? Gone, long Known, DateTime? Since, bool IsAccepted);
 }

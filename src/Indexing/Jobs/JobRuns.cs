@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Photoseek.Embedding.Models;
 using Photoseek.Indexing.Worker;
 
 namespace Photoseek.Indexing.Jobs;
@@ -8,7 +9,11 @@ namespace Photoseek.Indexing.Jobs;
 /// <summary>Keeps what jobs did: one run of a kind and subject at a time over all processes, with its progress, and a way to stop it from any of them.</summary>
 public sealed class JobRuns
 {
-    private const string Columns = "id, kind, subject, state, started_at as startedat, finished_at as finishedat, done, total, message";
+    // One that has not been seen for long is over, though nobody has said so yet.
+    private const string Columns = """
+        id, kind, subject, case when state = 'running' and seen_at < now() - @Lost then 'interrupted' else state end as state, started_at as startedat,
+        case when state = 'running' and seen_at < now() - @Lost then seen_at else finished_at end as finishedat, done, total, message
+        """;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Lost = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
@@ -30,7 +35,7 @@ public sealed class JobRuns
     /// <param name="work">Reports how far it is and returns what came of it, in a sentence.</param>
     /// <param name="cancellationToken">Stops it, as <see cref="CancelAsync"/> does.</param>
     /// <exception cref="JobConflictException">It runs already.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped, by either way.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped, by either way, or given up for lost while the database was away.</exception>
     public async Task<string> RunAsync(string kind, string subject, Func<IProgress<ImportProgress>, CancellationToken, Task<string>> work, CancellationToken cancellationToken)
     {
         var id = await BeginAsync(kind, subject, cancellationToken);
@@ -50,9 +55,10 @@ public sealed class JobRuns
             (state, message) = ("cancelled", cancellationToken.IsCancellationRequested ? "Its process was stopped." : "Cancelled.");
             throw;
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or ArgumentException or InvalidDataException or ModelInstallException or NpgsqlException)
         {
-            message = exception.Message;
+            // Postgres's messages name tables and places, never values.
+            message = exception is NpgsqlException ? $"Postgres: {exception.Message}" : exception.Message;
             throw;
         }
         finally
@@ -68,16 +74,23 @@ public sealed class JobRuns
     {
         const string sql = $"select {Columns} from job_runs order by started_at desc, id desc limit @count";
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return [.. await connection.QueryAsync<JobRun>(new CommandDefinition(sql, new { count }, cancellationToken: cancellationToken))];
+        return [.. await connection.QueryAsync<JobRun>(new CommandDefinition(sql, new { count, Lost }, cancellationToken: cancellationToken))];
     }
 
     /// <summary>Asks a run to stop; it does within seconds.</summary>
     /// <returns>False when it does not run.</returns>
     public async Task<bool> CancelAsync(long id, CancellationToken cancellationToken)
     {
-        const string sql = "update job_runs set cancelling = true where id = @id and state = 'running'";
+        // A model that was to be installed is not wanted any more; what is only stopped with its process is.
+        const string sql = """
+            with stopped as (
+              update job_runs set cancelling = true where id = @id and state = 'running' and seen_at >= now() - @Lost
+              returning kind, subject),
+            unasked as (delete from model_installs i using stopped s where s.kind = 'install-model' and i.name = s.subject)
+            select count(*) from stopped
+            """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(sql, new { id }, cancellationToken: cancellationToken)) > 0;
+        return await connection.QuerySingleAsync<long>(new CommandDefinition(sql, new { id, Lost }, cancellationToken: cancellationToken)) > 0;
     }
 
     private async Task<long> BeginAsync(string kind, string subject, CancellationToken cancellationToken)
@@ -95,7 +108,7 @@ public sealed class JobRuns
     private async Task BeatAsync(long id, Latest progress, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         const string sql = """
-            update job_runs set seen_at = now(), done = @Done, total = @Total, message = @File
+            update job_runs set seen_at = now(), done = @Done, total = @Total, message = nullif(@File, '')
             where id = @id and state = 'running'
             returning cancelling
             """;
@@ -106,7 +119,9 @@ public sealed class JobRuns
             {
                 await using var connection = await _database.OpenConnectionAsync(cancellationToken);
                 var arguments = new { id, progress.Value.Done, progress.Value.Total, progress.Value.File };
-                if (await connection.QuerySingleOrDefaultAsync<bool>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken)))
+
+                // No row: this process was away for so long that the run was given up, and another may have begun it anew.
+                if (await connection.QuerySingleOrDefaultAsync<bool?>(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken)) ?? true)
                 {
                     await stop.CancelAsync();
                 }

@@ -12,6 +12,9 @@ public sealed class LibraryJobs
     /// <summary>See <see cref="IndexingControl.ReembedAsync"/>.</summary>
     public const string Reembed = "re-embed";
 
+    /// <summary>Downloads a model that <see cref="ModelInstalls"/> asks for.</summary>
+    public const string InstallModel = "install-model";
+
     private readonly JobRuns _runs;
     private readonly SourceSync _sources;
     private readonly IndexingControl _control;

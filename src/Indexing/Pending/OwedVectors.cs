@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Photoseek.Indexing.Sources;
 
 namespace Photoseek.Indexing.Pending;
 
@@ -20,7 +21,7 @@ internal static class OwedVectors
         const string add = """
             insert into pending_images (generation_id, image_id)
             select g.id, i.id from images i join model_generations g on g.id = @generation
-            where i.id between @from and @to
+            where i.id between @from and @to and i.hidden_at is null
               and (@all or not exists (select from image_vectors v where v.generation_id = @generation and v.image_id = i.id))
             on conflict do nothing
             returning image_id
@@ -39,6 +40,9 @@ internal static class OwedVectors
         for (var from = first; from <= last; from += Chunk)
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+            // Nothing is hidden meanwhile, which would be owed a vector then that nobody waits for.
+            await LibraryLock.AddingAsync(transaction, cancellationToken);
             var range = new { generation, all, from, to = from + Chunk - 1 };
             var added = (await connection.QueryAsync<long>(new CommandDefinition(add, range, transaction, cancellationToken: cancellationToken))).ToArray();
             owed += added.Length;

@@ -10,7 +10,7 @@ namespace Photoseek.Indexing.Sources;
 /// <summary>Looks through a bucket, page by page, and takes in what is new or changed and out what is gone.</summary>
 internal sealed class BucketSync(
     NpgsqlDataSource database, SourceRegistry sources, ListingJournal journal, FileTaker files, ObjectTaker objects, DueKeys due,
-    ImageRemoval removal, WorkBell bell, ILogger<SourceSync> log)
+    ImageHiding hiding, RemovalGuard guard, Refusals refusals, WorkBell bell, ILogger<SourceSync> log)
 {
     private const int Parallel = 4;
     private const int MostFailures = 20;
@@ -51,7 +51,7 @@ internal sealed class BucketSync(
         var found = page.Objects.Where(static o => SourceFolder.IsPicture(o.Key) && !o.Key.Contains('\0', StringComparison.Ordinal)).ToList();
         string[] keys = [.. found.Select(static o => o.Key)];
         var known = await files.KnownAsync(run.Source, keys, cancellationToken);
-        var (replaced, failed) = (new ConcurrentBag<long>(), new ConcurrentBag<string>());
+        var (results, failed) = (new ConcurrentBag<FileTaken>(), new ConcurrentBag<string>());
         var limits = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
         await System.Threading.Tasks.Parallel.ForEachAsync(found, limits, async (item, token) =>
         {
@@ -61,19 +61,20 @@ internal sealed class BucketSync(
                 failed.Add(item.Key);
                 GiveUpAfter(failed.Count, found.Count, run.Bucket);
             }
-            else if (taken.Replaced is { } image)
+            else
             {
-                replaced.Add(image);
+                results.Add(taken);
             }
 
             run.Tally.Add(taken?.Result ?? new IntakeResult(item.Key, IntakeStatus.Refused, null, "It could not be read; it is tried again soon."));
             run.Progress?.Report(new ImportProgress(run.Tally.Done, Math.Max(run.Tally.Done, (int)listing.Listed + found.Count), item.Key));
         });
 
-        // What could not be read is there all the same.
-        await files.MarkSeenAsync(run.Source, keys, listing.BeganAt, cancellationToken);
+        // What could not be read is there all the same; what has become something else than a picture goes with what is gone.
+        await files.MarkSeenAsync(run.Source, [.. keys.Except(results.Where(static r => r.IsLost).Select(static r => r.Result.File))], listing.BeganAt, cancellationToken);
+        await refusals.RecordAsync(run.Source, results, cancellationToken);
         await due.MarkAsync(run.Source, failed, cancellationToken);
-        await removal.RemoveOrphansAsync(replaced, cancellationToken);
+        await hiding.HideOrphansAsync([.. results.Select(static r => r.Replaced).OfType<long>()], cancellationToken);
         bell.Ring();
         return found.Count;
     }
@@ -102,17 +103,20 @@ internal sealed class BucketSync(
 
     private async Task<(int Removed, string? Notice)> RemoveGoneAsync(int source, SourceListing listing, CancellationToken cancellationToken)
     {
-        const string sql = "select count(*) filter (where seen_at < @BeganAt) as gone, count(*) as known from image_objects where source_id = @source";
+        const string sql = "select count(*) filter (where seen_at < @BeganAt) as gone, count(*) as known from image_objects where source_id = @source and gone_at is null";
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var (gone, known) = await connection.QuerySingleAsync<(long, long)>(new CommandDefinition(sql, new { source, listing.BeganAt }, cancellationToken: cancellationToken));
-        if (gone > 0 && listing.Listed == 0)
+        if (!await guard.MayRemoveAsync(source, gone, known, mustAsk: listing.Listed == 0, cancellationToken))
         {
-            return (0, "There is not one picture in the bucket any more, so nothing was removed; is the prefix right?");
+            return (0, listing.Listed == 0
+                ? "There is not one picture in the bucket any more, so nothing was removed; is the prefix right? If it is meant, accept the removal."
+                : $"{gone} of {known} pictures are gone from the bucket. That is more than a fifth, so nothing was removed. If it is meant, accept the removal.");
         }
 
-        return RemovalGuard.IsTooMuch(gone, known)
-            ? (0, $"{gone} of {known} pictures are gone from the bucket. That is more than a fifth, so nothing was removed.")
-            : (gone == 0 ? 0 : await removal.RemoveObjectsAsync(source, listing.BeganAt, cancellationToken), null);
+        var removed = gone == 0 ? 0 : await hiding.HideObjectsAsync(source, listing.BeganAt, cancellationToken);
+        await guard.SettleAsync(source, cancellationToken);
+        await refusals.ForgetAsync(source, listing.BeganAt, cancellationToken);
+        return (removed, null);
     }
 
     private sealed record Run(int Source, S3Bucket Bucket, SyncTally Tally, IProgress<ImportProgress>? Progress);

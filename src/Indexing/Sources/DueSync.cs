@@ -7,9 +7,9 @@ using Photoseek.Indexing.Worker;
 
 namespace Photoseek.Indexing.Sources;
 
-/// <summary>Looks at the keys of a bucket that are due: what is there is taken in if it is new or changed, what is gone is taken out.</summary>
+/// <summary>Looks at the keys of a bucket that are due: what is there is taken in if it is new or changed, what is gone is hidden.</summary>
 internal sealed class DueSync(
-    NpgsqlDataSource database, SourceRegistry sources, FileTaker files, ObjectTaker objects, DueKeys due, ImageRemoval removal, WorkBell bell, ILogger<SourceSync> log)
+    NpgsqlDataSource database, SourceRegistry sources, FileTaker files, ObjectTaker objects, DueKeys due, ImageHiding hiding, Refusals refusals, WorkBell bell, ILogger<SourceSync> log)
 {
     private const int Chunk = 100;
     private const int Parallel = 4;
@@ -32,7 +32,7 @@ internal sealed class DueSync(
     private async Task TakeAsync(int source, S3Bucket bucket, DueKey[] keys, CancellationToken cancellationToken)
     {
         var known = await files.KnownAsync(source, [.. keys.Select(static k => k.Key)], cancellationToken);
-        var (done, gone, replaced) = (new ConcurrentBag<DueKey>(), new ConcurrentBag<string>(), new ConcurrentBag<long>());
+        var (done, gone, results) = (new ConcurrentBag<DueKey>(), new ConcurrentBag<string>(), new ConcurrentBag<FileTaken>());
         var limits = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
         await System.Threading.Tasks.Parallel.ForEachAsync(keys, limits, async (key, token) =>
         {
@@ -41,13 +41,14 @@ internal sealed class DueSync(
                 var recorded = known.GetValueOrDefault(key.Key);
                 var found = await bucket.FindAsync(key.Key, token);
                 var taken = found is null ? null : await objects.TakeAsync(source, bucket, found, recorded, null, token);
-                if (taken is null && recorded is not null)
+                if (taken is { IsLost: true } || (taken is null && recorded is { IsGone: false }))
                 {
                     gone.Add(key.Key);
                 }
-                else if (taken?.Replaced is { } image)
+
+                if (taken is not null)
                 {
-                    replaced.Add(image);
+                    results.Add(taken);
                 }
 
                 done.Add(key);
@@ -62,10 +63,11 @@ internal sealed class DueSync(
         // With more gone than goes without asking it is for the listing to say so.
         if (await MayRemoveAsync(source, gone.Count, cancellationToken))
         {
-            await removal.RemoveKeysAsync(source, [.. gone], cancellationToken);
+            await hiding.HideKeysAsync(source, gone, cancellationToken);
         }
 
-        await removal.RemoveOrphansAsync(replaced, cancellationToken);
+        await refusals.RecordAsync(source, results, cancellationToken);
+        await hiding.HideOrphansAsync([.. results.Select(static r => r.Replaced).OfType<long>()], cancellationToken);
         await due.DoneAsync(source, done, cancellationToken);
         bell.Ring();
     }
@@ -75,7 +77,7 @@ internal sealed class DueSync(
     {
         const string sql = """
             select coalesce((select complete from source_listings where source_id = @source), 0) as complete,
-              (select count(*) from image_objects where source_id = @source) as known
+              (select count(*) from image_objects where source_id = @source and gone_at is null) as known
             """;
         if (gone == 0)
         {

@@ -9,11 +9,11 @@ namespace Photoseek.Indexing.Sources;
 /// <summary>Takes in one file of a folder, if it is new or has changed.</summary>
 internal sealed class FileTaker(NpgsqlDataSource database, PictureDecoder decoder, ILogger<FolderImport> log)
 {
-    /// <summary>Those of the keys that an earlier import has recorded.</summary>
+    /// <summary>Those of the keys that an earlier import has recorded, gone or not.</summary>
     public async Task<Dictionary<string, KnownFile>> KnownAsync(int source, string[] keys, CancellationToken cancellationToken)
     {
         const string sql = """
-            select key, image_id as imageid, byte_size as bytesize, modified_at as modifiedat, etag
+            select key, image_id as imageid, byte_size as bytesize, modified_at as modifiedat, etag, gone_at is not null as isgone
             from image_objects
             where source_id = @source and key = any(@keys)
             """;
@@ -22,15 +22,31 @@ internal sealed class FileTaker(NpgsqlDataSource database, PictureDecoder decode
         return rows.ToDictionary(static row => row.Key);
     }
 
-    /// <summary>Notes that the files are still there; what is recorded of a refused one that was good before stays.</summary>
+    /// <summary>Notes that the files are still there.</summary>
     public async Task MarkSeenAsync(int source, string[] keys, DateTime seenAt, CancellationToken cancellationToken)
     {
         const string sql = """
             update image_objects set seen_at = @seenAt
-            where source_id = @source and key = any(@keys) and seen_at < @seenAt
+            where source_id = @source and key = any(@keys) and gone_at is null and seen_at < @seenAt
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(sql, new { source, keys, seenAt }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Whether a file that has not changed is in the library; one that was gone is put back.</summary>
+    public async Task<bool> IsThereAsync(int source, KnownFile known, CancellationToken cancellationToken)
+    {
+        if (!known.IsGone)
+        {
+            return true;
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await LibraryLock.AddingAsync(transaction, cancellationToken);
+        var isBack = await PictureRecorder.ReturnAsync(source, known, transaction, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return isBack;
     }
 
     /// <summary>Never throws for a bad file.</summary>
@@ -42,7 +58,7 @@ internal sealed class FileTaker(NpgsqlDataSource database, PictureDecoder decode
         }
         catch (PictureRefusedException refused)
         {
-            return Refused(key, refused.Message);
+            return Refused(key, refused.Message, known);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -60,14 +76,14 @@ internal sealed class FileTaker(NpgsqlDataSource database, PictureDecoder decode
 
         var file = new FileInfo(Path.Combine(root, key));
         var modifiedAt = Microseconds(file.LastWriteTimeUtc);
-        if (known is not null && known.ByteSize == file.Length && known.ModifiedAt == modifiedAt)
+        if (known is not null && known.ByteSize == file.Length && known.ModifiedAt == modifiedAt && await IsThereAsync(source, known, cancellationToken))
         {
             return new FileTaken(new IntakeResult(key, IntakeStatus.Duplicate, known.ImageId, null));
         }
 
         if (file.Length > decoder.Limits.Bytes)
         {
-            return Refused(key, $"The file is larger than {decoder.Limits.Bytes / 1024.0 / 1024.0:0.#} MB.");
+            return Refused(key, $"The file is larger than {decoder.Limits.Bytes / 1024.0 / 1024.0:0.#} MB.", known);
         }
 
         var bytes = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
@@ -84,7 +100,8 @@ internal sealed class FileTaker(NpgsqlDataSource database, PictureDecoder decode
         return new FileTaken(result, known is not null && known.ImageId != image ? known.ImageId : null);
     }
 
-    private static FileTaken Refused(string key, string reason) => new(new IntakeResult(key, IntakeStatus.Refused, null, reason));
+    private static FileTaken Refused(string key, string reason, KnownFile? lost = null) =>
+        new(new IntakeResult(key, IntakeStatus.Refused, null, reason), IsLost: lost is { IsGone: false });
 
     // As exact as the database keeps it.
     private static DateTime Microseconds(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);

@@ -4,7 +4,7 @@ using Photoseek.Indexing.Storage;
 
 namespace Photoseek.Indexing.Sources;
 
-/// <summary>Takes objects out, then images that no object is left of, then their files.</summary>
+/// <summary>Deletes objects, then images that no object is left of, then their files.</summary>
 internal sealed class ImageRemoval(NpgsqlDataSource database, IObjectStore store)
 {
     // Few at a time, as nobody can add pictures meanwhile.
@@ -26,7 +26,7 @@ internal sealed class ImageRemoval(NpgsqlDataSource database, IObjectStore store
         var dropped = false;
         while (!dropped)
         {
-            await RemoveObjectsAsync(id, seenBefore: null, cancellationToken);
+            await RemoveObjectsAsync(id, cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await LibraryLock.AloneAsync(transaction, cancellationToken);
             dropped = await connection.ExecuteAsync(new CommandDefinition(drop, new { id }, transaction, cancellationToken: cancellationToken)) > 0;
@@ -36,20 +36,42 @@ internal sealed class ImageRemoval(NpgsqlDataSource database, IObjectStore store
         return true;
     }
 
-    /// <summary>Removes a source's objects that a walk has not seen (null: all of them).</summary>
-    /// <returns>How many objects went.</returns>
-    public async Task<int> RemoveObjectsAsync(int source, DateTime? seenBefore, CancellationToken cancellationToken)
+    /// <summary>Deletes some of the objects that went before a time, then some of the images that were hidden before it and have no object left.</summary>
+    /// <returns>How many of each; both 0 when there is nothing to do.</returns>
+    public async Task<(int Objects, int Images)> PurgeAsync(TimeSpan after, CancellationToken cancellationToken)
+    {
+        // In the order of their going, by way of the indexes over those that are gone, which are small.
+        const string objects = """
+            delete from image_objects
+            where (source_id, key) in (
+              select source_id, key from image_objects where gone_at < now() - @after order by gone_at limit @Chunk)
+            """;
+        const string images = """
+            select i.id from images i
+            where i.hidden_at < now() - @after and not exists (select from image_objects o where o.image_id = i.id)
+            order by i.hidden_at
+            limit @Chunk
+            """;
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await LibraryLock.AloneAsync(transaction, cancellationToken);
+        var gone = await connection.ExecuteAsync(new CommandDefinition(objects, new { after, Chunk }, transaction, cancellationToken: cancellationToken));
+        long[] hidden = [.. await connection.QueryAsync<long>(new CommandDefinition(images, new { after, Chunk }, transaction, cancellationToken: cancellationToken))];
+        var leftovers = await RemoveOrphansAsync(hidden, transaction, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await SweepAsync(leftovers, cancellationToken);
+        return (gone, hidden.Length);
+    }
+
+    /// <summary>Removes a source's objects, and the images that no other has.</summary>
+    private async Task RemoveObjectsAsync(int source, CancellationToken cancellationToken)
     {
         const string sql = """
             delete from image_objects
-            where source_id = @source and key in (
-              select key from image_objects
-              where source_id = @source and (@seenBefore::timestamptz is null or seen_at < @seenBefore)
-              limit @Chunk)
+            where source_id = @source and key in (select key from image_objects where source_id = @source limit @Chunk)
             returning image_id, key
             """;
-        var count = 0;
-        while (true)
+        for (var count = Chunk; count == Chunk;)
         {
             (long Image, string Key)[] gone;
             Leftovers leftovers;
@@ -57,47 +79,18 @@ internal sealed class ImageRemoval(NpgsqlDataSource database, IObjectStore store
             await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
             {
                 await LibraryLock.AloneAsync(transaction, cancellationToken);
-                var rows = await connection.QueryAsync<(long, string)>(new CommandDefinition(sql, new { source, seenBefore, Chunk }, transaction, cancellationToken: cancellationToken));
+                var rows = await connection.QueryAsync<(long, string)>(new CommandDefinition(sql, new { source, Chunk }, transaction, cancellationToken: cancellationToken));
                 gone = [.. rows];
-                leftovers = await RemoveOrphansAsync([.. gone.Select(static row => row.Image)], transaction, cancellationToken);
+                long[] images = [.. gone.Select(static row => row.Image)];
+                leftovers = await RemoveOrphansAsync(images, transaction, cancellationToken);
+
+                // What another source has lost already is not to be seen any more either.
+                await ImageHiding.HideOrphansAsync(images, transaction, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
             }
 
             await SweepAsync(leftovers with { Keys = [.. gone.Select(static row => row.Key)] }, cancellationToken);
-            count += gone.Length;
-            if (gone.Length < Chunk)
-            {
-                return count;
-            }
-        }
-    }
-
-    /// <summary>Removes a source's objects of these keys.</summary>
-    /// <returns>How many there were.</returns>
-    public async Task<int> RemoveKeysAsync(int source, string[] keys, CancellationToken cancellationToken)
-    {
-        const string sql = "delete from image_objects where source_id = @source and key = any(@keys) returning image_id";
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await LibraryLock.AloneAsync(transaction, cancellationToken);
-        long[] images = [.. await connection.QueryAsync<long>(new CommandDefinition(sql, new { source, keys }, transaction, cancellationToken: cancellationToken))];
-        var leftovers = await RemoveOrphansAsync(images, transaction, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        await SweepAsync(leftovers, cancellationToken);
-        return images.Length;
-    }
-
-    /// <summary>Removes those of the images that no object is left of.</summary>
-    public async Task RemoveOrphansAsync(IReadOnlyCollection<long> images, CancellationToken cancellationToken)
-    {
-        foreach (var chunk in images.Chunk(Chunk))
-        {
-            await using var connection = await database.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await LibraryLock.AloneAsync(transaction, cancellationToken);
-            var leftovers = await RemoveOrphansAsync(chunk, transaction, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            await SweepAsync(leftovers, cancellationToken);
+            count = gone.Length;
         }
     }
 

@@ -7,7 +7,7 @@ using Photoseek.Indexing.Storage.S3;
 namespace Photoseek.Indexing.Sources;
 
 /// <summary>Takes in one object of a bucket, if it is new or has changed.</summary>
-internal sealed class ObjectTaker(NpgsqlDataSource database, PictureDecoder decoder)
+internal sealed class ObjectTaker(NpgsqlDataSource database, FileTaker files, PictureDecoder decoder)
 {
     /// <summary>Never throws for a bad picture.</summary>
     /// <returns>Null when the object is gone.</returns>
@@ -15,7 +15,7 @@ internal sealed class ObjectTaker(NpgsqlDataSource database, PictureDecoder deco
     /// <exception cref="IOException">This object cannot be read, or is another one by now.</exception>
     public async Task<FileTaken?> TakeAsync(int source, S3Bucket bucket, S3Object found, KnownFile? known, DateTime? seenAt, CancellationToken cancellationToken)
     {
-        if (known is not null && found.Is(known.Etag, known.ByteSize, known.ModifiedAt))
+        if (known is not null && found.Is(known.Etag, known.ByteSize, known.ModifiedAt) && await files.IsThereAsync(source, known, cancellationToken))
         {
             return new FileTaken(new IntakeResult(found.Key, IntakeStatus.Duplicate, known.ImageId, null));
         }
@@ -27,7 +27,7 @@ internal sealed class ObjectTaker(NpgsqlDataSource database, PictureDecoder deco
 
         if (found.Length > decoder.Limits.Bytes)
         {
-            return Refused(found.Key, $"The file is larger than {decoder.Limits.Bytes / 1024.0 / 1024.0:0.#} MB.");
+            return Refused(found.Key, $"The file is larger than {decoder.Limits.Bytes / 1024.0 / 1024.0:0.#} MB.", known);
         }
 
         await using var body = await bucket.OpenAsync(found.Key, found, cancellationToken);
@@ -45,7 +45,7 @@ internal sealed class ObjectTaker(NpgsqlDataSource database, PictureDecoder deco
         }
         catch (PictureRefusedException refused)
         {
-            return Refused(found.Key, refused.Message);
+            return Refused(found.Key, refused.Message, known);
         }
     }
 
@@ -61,5 +61,6 @@ internal sealed class ObjectTaker(NpgsqlDataSource database, PictureDecoder deco
         return new FileTaken(result, known is not null && known.ImageId != image ? known.ImageId : null);
     }
 
-    private static FileTaken Refused(string key, string reason) => new(new IntakeResult(key, IntakeStatus.Refused, null, reason));
+    private static FileTaken Refused(string key, string reason, KnownFile? lost = null) =>
+        new(new IntakeResult(key, IntakeStatus.Refused, null, reason), IsLost: lost is { IsGone: false });
 }

@@ -7,8 +7,11 @@ namespace Photoseek.Indexing.Sources;
 /// <summary>The statements that put a picture into the library. All run in the caller's transaction, under <see cref="LibraryLock.AddingAsync"/>.</summary>
 internal static class PictureRecorder
 {
-    /// <summary>Adds the image and its work, unless its bytes are there already; waits for another who is adding the same bytes.</summary>
-    /// <returns>The image's id, and whether it is new.</returns>
+    /// <summary>
+    /// Adds the image and its work, unless its bytes are there already; waits for another who is adding the same bytes.
+    /// Bytes that were hidden are shown again, with the vectors that they have.
+    /// </summary>
+    /// <returns>The image's id, and whether it is new or was hidden.</returns>
     public static async Task<(long Id, bool IsNew)> AddAsync(FoundPicture picture, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         const string add = """
@@ -36,21 +39,59 @@ internal static class PictureRecorder
             picture.Project,
         };
         var added = await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(add, arguments, transaction, cancellationToken: cancellationToken));
-        if (added is not { } image)
+        if (added is not { } fresh)
         {
             var there = await FindAsync(picture.Sha256, connection, transaction, cancellationToken);
-            return (there ?? throw new InvalidOperationException("An image vanished while the library was held."), false);
+            var image = there ?? throw new InvalidOperationException("An image vanished while the library was held.");
+            return (image, await ShowAsync(image, transaction, cancellationToken));
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(owe, new { image = fresh }, transaction, cancellationToken: cancellationToken));
+        return (fresh, true);
+    }
+
+    /// <summary>Shows an image that is about to have an object again, and owes it what it missed.</summary>
+    /// <returns>False when it was not hidden.</returns>
+    public static async Task<bool> ShowAsync(long image, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        const string show = "update images set hidden_at = null where id = @image and hidden_at is not null";
+        const string owe = """
+            insert into pending_images (generation_id, image_id)
+            select g.id, @image from model_generations g
+            where g.state in ('building', 'serving')
+              and not exists (select from image_vectors v where v.generation_id = g.id and v.image_id = @image)
+            on conflict do nothing
+            """;
+        var connection = transaction.Connection!;
+        if (await connection.ExecuteAsync(new CommandDefinition(show, new { image }, transaction, cancellationToken: cancellationToken)) == 0)
+        {
+            return false;
         }
 
         await connection.ExecuteAsync(new CommandDefinition(owe, new { image }, transaction, cancellationToken: cancellationToken));
-        return (image, true);
+        return true;
     }
 
-    /// <summary>The image of these bytes.</summary>
+    /// <summary>The image of these bytes, hidden or not.</summary>
     public static Task<long?> FindAsync(byte[] sha256, NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken cancellationToken)
     {
         const string sql = "select id from images where content_sha256 = @sha256";
         return connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(sql, new { sha256 }, transaction, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Records that an object has come back as it was; the image is shown again.</summary>
+    /// <returns>False when it has been deleted meanwhile.</returns>
+    public static async Task<bool> ReturnAsync(int source, KnownFile known, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        const string sql = "update image_objects set gone_at = null where source_id = @source and key = @Key and image_id = @ImageId";
+        var arguments = new { source, known.Key, known.ImageId };
+        if (await transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken)) == 0)
+        {
+            return false;
+        }
+
+        await ShowAsync(known.ImageId, transaction, cancellationToken);
+        return true;
     }
 
     /// <summary>Records where the image's bytes lie, or that another image's lie there now.</summary>
@@ -61,7 +102,7 @@ internal static class PictureRecorder
             values (@source, @key, @image, @byteSize, @modifiedAt, @etag, coalesce(@seenAt, now()))
             on conflict (source_id, key) do update
             set image_id = excluded.image_id, byte_size = excluded.byte_size, modified_at = excluded.modified_at,
-              etag = excluded.etag, seen_at = greatest(image_objects.seen_at, excluded.seen_at)
+              etag = excluded.etag, seen_at = greatest(image_objects.seen_at, excluded.seen_at), gone_at = null
             """;
         var arguments = new { source, key, image, byteSize, modifiedAt, etag, seenAt };
         return transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken));

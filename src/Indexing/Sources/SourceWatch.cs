@@ -5,22 +5,28 @@ using Npgsql;
 
 namespace Photoseek.Indexing.Sources;
 
-/// <summary>Looks at what is due of the configured buckets, as long as the host runs.</summary>
+/// <summary>Looks at what is due of the configured buckets, and purges, as long as the host runs.</summary>
 internal sealed class SourceWatch(SourceSync sync, IOptions<SourceListOptions> sources, IOptions<IndexingOptions> options, TimeProvider time, ILogger<SourceSync> log) : BackgroundService
 {
     private static readonly TimeSpan WhileAway = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenPurges = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
-        await Task.WhenAll(sources.Value.Items.Where(static source => source.Type == SourceType.S3).Select(source => WatchAsync(source.Name, stoppingToken)));
+        await Task.WhenAll(
+        [
+            RepeatAsync("the library's purge", sync.PurgeAsync, BetweenPurges, stoppingToken),
+            .. sources.Value.Items.Where(static source => source.Type == SourceType.S3).Select(source =>
+                RepeatAsync(source.Name, token => sync.TakeDueAsync(source.Name, token), options.Value.Poll, stoppingToken)),
+        ]);
 
-    private async Task WatchAsync(string source, CancellationToken cancellationToken)
+    private async Task RepeatAsync(string source, Func<CancellationToken, Task> look, TimeSpan pause, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            var wait = options.Value.Poll;
+            var wait = pause;
             try
             {
-                await sync.TakeDueAsync(source, cancellationToken);
+                await look(cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

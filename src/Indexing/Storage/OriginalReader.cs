@@ -14,7 +14,7 @@ internal sealed class OriginalReader(NpgsqlDataSource database, IObjectStore sto
             select o.image_id as imageid, s.kind, s.name as source, s.root, o.key, o.byte_size as bytesize
             from image_objects o
             join sources s on s.id = o.source_id
-            where o.image_id = any(@images)
+            where o.image_id = any(@images) and o.gone_at is null
             order by o.image_id, s.kind = 'store' desc, s.id, o.key
             """;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);

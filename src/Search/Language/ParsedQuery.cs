@@ -3,6 +3,9 @@ namespace Photoseek.Search.Language;
 /// <summary>What somebody typed into the search box, taken apart. Its items in their order, written again, mean the same.</summary>
 public sealed record ParsedQuery(IReadOnlyList<QueryItem> Items)
 {
+    /// <summary>Nothing typed.</summary>
+    public static readonly ParsedQuery Nothing = new([]);
+
     /// <summary>
     /// What the pictures should look like, and with a negative weight what they should not. Quoted words stand in where
     /// there is nothing else: names say little to a model of pictures, so they are not mixed into a description.

@@ -1,11 +1,74 @@
+using Dapper;
+using Photoseek.Search.Language;
+
 namespace Photoseek.Search.Queries;
 
-/// <summary>What candidates must be besides near; null asks for nothing.</summary>
-internal sealed record CandidateFilter(string? Project, string? Category)
+/// <summary>What candidates must be besides near: any condition of SQL over an image <c>i</c>, its values as parameters.</summary>
+/// <param name="Condition">Null asks for nothing.</param>
+/// <param name="Values">By the names that the condition uses.</param>
+internal sealed record CandidateFilter(string? Condition, IReadOnlyDictionary<string, object> Values)
 {
-    /// <summary>Over an image <c>i</c>. Plans are custom, so the part of a filter that is null is planned away.</summary>
-    public const string Condition =
-        "(@project::text is null or i.project = @project) and (@category::text is null or i.category = @category)";
+    /// <summary>
+    /// Over a vector <c>v</c>: its image is not hidden. Those that are hidden are few and have an index: they are looked up once,
+    /// where looking at every image would cost more than the distances.
+    /// </summary>
+    public const string IsShown = "v.image_id not in (select id from images where hidden_at is not null)";
 
-    public bool IsEmpty => Project is null && Category is null;
+    public static CandidateFilter None { get; } = new(null, new Dictionary<string, object>());
+
+    public bool IsEmpty => Condition is null;
+
+    /// <summary>
+    /// What a request asks for, beside it and written into it. All must be met, but a label that a picture has one of (camera,
+    /// type, source) may be named several times: any of them will do.
+    /// </summary>
+    public static CandidateFilter Of(SearchRequest request, ParsedQuery query)
+    {
+        var values = new Dictionary<string, object>(StringComparer.Ordinal);
+        var conditions = new List<string>();
+        if (request.Project is { } project)
+        {
+            conditions.Add($"i.project = {Add(project)}");
+        }
+
+        if (request.Category is { } category)
+        {
+            conditions.Add($"i.category = {Add(category)}");
+        }
+
+        foreach (var alike in query.Filters.GroupBy(FilterSql.Together))
+        {
+            Demand($"({string.Join(" or ", alike.Select(item => FilterSql.Write(item.Filter, Add)))})", alike.First().Not);
+        }
+
+        // What has neither letter nor digit is no word that could be met.
+        foreach (var phrase in query.Phrases.Where(static p => p.Text.Any(char.IsLetterOrDigit)))
+        {
+            Demand($"i.words @@ phraseto_tsquery('simple', plain_words({Add(phrase.Text)}))", phrase.Not);
+        }
+
+        return conditions.Count == 0 ? None : new CandidateFilter(string.Join(" and ", conditions), values);
+
+        // What is unknown is not so: pictures without a camera are no Canon's.
+        void Demand(string condition, bool not) => conditions.Add(not ? $"({condition}) is not true" : condition);
+
+        string Add(object value)
+        {
+            var name = $"f{values.Count}";
+            values.Add(name, value);
+            return "@" + name;
+        }
+    }
+
+    /// <summary>The values, to add others to.</summary>
+    public DynamicParameters Parameters()
+    {
+        var parameters = new DynamicParameters();
+        foreach (var (name, value) in Values)
+        {
+            parameters.Add(name, value);
+        }
+
+        return parameters;
+    }
 }

@@ -2,20 +2,48 @@ using Photoseek.Search.Ranking;
 
 namespace Photoseek.Search.Queries;
 
-/// <summary>The images nearest to a vector, as (id, distance) alone: what is shown of them is read afterwards.</summary>
+/// <summary>The images nearest to a vector by Postgres alone, as (id, distance): what is shown of them is read afterwards.</summary>
 internal static class CandidateQuery
 {
-    /// <summary>The first <paramref name="depth"/> candidates, nearest first.</summary>
-    public static async Task<IReadOnlyList<Candidate>> RunAsync(
-        LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, int depth, SearchOptions options, CancellationToken cancellationToken)
-    {
-        if (await IsExactAsync(snapshot, generation, filter, options, cancellationToken))
-        {
-            return await FetchAsync(snapshot, ExactSql(generation, filter, depth), vector, filter, cancellationToken);
-        }
+    /// <summary>All that match, compared one by one: the first <paramref name="depth"/>, nearest first.</summary>
+    public static Task<IReadOnlyList<Candidate>> ExactAsync(
+        LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, int depth, CancellationToken cancellationToken) =>
+        FetchAsync(snapshot, ExactSql(generation, filter, depth, ""), vector, filter, [], cancellationToken);
 
-        await UseIndexAsync(snapshot, options.EfSearch, cancellationToken);
-        return await FetchAsync(snapshot, IndexSql(generation, filter, depth), vector, filter, cancellationToken);
+    /// <summary>The same without some that are known already.</summary>
+    public static Task<IReadOnlyList<Candidate>> ExactWithoutAsync(
+        LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, int depth, IReadOnlyCollection<long> known, CancellationToken cancellationToken) =>
+        FetchAsync(snapshot, ExactSql(generation, filter, depth, known.Count == 0 ? "" : "and v.image_id <> all(@known)"), vector, filter, known, cancellationToken);
+
+    /// <summary>The first <paramref name="depth"/> that the index finds, in its order.</summary>
+    public static async Task<IReadOnlyList<Candidate>> IndexedAsync(
+        LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, int depth, int efSearch, CancellationToken cancellationToken)
+    {
+        await UseIndexAsync(snapshot, efSearch, cancellationToken);
+        return await FetchAsync(snapshot, IndexSql(generation, filter, depth), vector, filter, [], cancellationToken);
+    }
+
+    /// <summary>The newest that match, by when they were taken; what has no date comes last.</summary>
+    public static async Task<IReadOnlyList<Candidate>> NewestAsync(
+        LibrarySnapshot snapshot, Generation generation, CandidateFilter filter, int offset, int count, CancellationToken cancellationToken)
+    {
+        var sql = $"""
+            select i.id
+            from images i
+            where i.hidden_at is null and {filter.Condition ?? "true"} and exists (select from image_vectors v where v.generation_id = {generation.Id} and v.image_id = i.id)
+            order by i.taken_at desc nulls last, i.id desc
+            limit {count} offset {offset}
+            """;
+        return [.. (await snapshot.QueryAsync<long>(sql, filter.Parameters(), cancellationToken)).Select(static id => new Candidate(id, 1))];
+    }
+
+    /// <summary>Whether fewer images than a number match a filter.</summary>
+    public static async Task<bool> AreFewerAsync(LibrarySnapshot snapshot, CandidateFilter filter, int rows, CancellationToken cancellationToken)
+    {
+        var sql = $"""
+            select count(*) from (select 1 from images i where {filter.Condition} limit {rows}) matching
+            """;
+        return (await snapshot.QueryAsync<long>(sql, filter.Parameters(), cancellationToken))[0] < rows;
     }
 
     /// <summary>
@@ -25,8 +53,10 @@ internal static class CandidateQuery
     internal static Task UseIndexAsync(LibrarySnapshot snapshot, int efSearch, CancellationToken cancellationToken)
     {
         // The deadline ends a scan, not a count of rows: the default of 20,000 would silently cut the results of a filter.
+        // A generic plan, which statements that are prepared by themselves come to, would pass the index by.
         const string sql = """
             select set_config('enable_seqscan', 'off', true),
+                   set_config('plan_cache_mode', 'force_custom_plan', true),
                    set_config('hnsw.ef_search', @efSearch, true),
                    set_config('hnsw.iterative_scan', 'strict_order', true),
                    set_config('hnsw.max_scan_tuples', '2147483647', true),
@@ -41,12 +71,12 @@ internal static class CandidateQuery
         var halfvec = $"halfvec({generation.Model.Dimension})";
 
         // A scalar subquery, not a join: nothing but the index scan is left to drive the plan.
-        var matches = filter.IsEmpty ? "" : $"and (select {CandidateFilter.Condition} from images i where i.id = v.image_id)";
+        var matches = filter.IsEmpty ? "" : $"and (select {filter.Condition} from images i where i.id = v.image_id)";
         return $"""
             with nearest as materialized (
               select v.image_id as id, v.embedding::{halfvec} <=> @vector::real[]::{halfvec} as distance
               from image_vectors v
-              where v.generation_id = {generation.Id} {matches}
+              where v.generation_id = {generation.Id} and {CandidateFilter.IsShown} {matches}
               order by v.embedding::{halfvec} <=> @vector::real[]::{halfvec}
               limit {depth}
             )
@@ -54,36 +84,29 @@ internal static class CandidateQuery
             """;
     }
 
-    internal static string ExactSql(Generation generation, CandidateFilter filter, int depth)
+    private static string ExactSql(Generation generation, CandidateFilter filter, int depth, string without)
     {
         // Without the cast of the column this is no expression of the index, which is left alone.
-        var matches = filter.IsEmpty ? "" : $"join images i on i.id = v.image_id and {CandidateFilter.Condition}";
+        var matches = filter.IsEmpty ? "" : $"join images i on i.id = v.image_id and {filter.Condition}";
         return $"""
             select v.image_id as id, v.embedding <=> @vector::real[]::halfvec({generation.Model.Dimension}) as distance
             from image_vectors v {matches}
-            where v.generation_id = {generation.Id}
+            where v.generation_id = {generation.Id} and {CandidateFilter.IsShown} {without}
             order by distance, id
             limit {depth}
             """;
     }
 
-    private static async Task<bool> IsExactAsync(
-        LibrarySnapshot snapshot, Generation generation, CandidateFilter filter, SearchOptions options, CancellationToken cancellationToken)
+    private static Task<IReadOnlyList<Candidate>> FetchAsync(
+        LibrarySnapshot snapshot, string sql, float[] vector, CandidateFilter filter, IReadOnlyCollection<long> known, CancellationToken cancellationToken)
     {
-        if (filter.IsEmpty || ScanChoice.IsExact(generation.Rows, options.ExactRows))
+        var parameters = filter.Parameters();
+        parameters.Add("vector", vector);
+        if (known.Count > 0)
         {
-            return ScanChoice.IsExact(generation.Rows, options.ExactRows);
+            parameters.Add("known", known.ToArray());
         }
 
-        const string sql = $"""
-            select count(*) from (select 1 from images i where {CandidateFilter.Condition} limit @limit) matching
-            """;
-        var parameters = new { filter.Project, filter.Category, limit = options.ExactRows };
-        var matching = await snapshot.QueryAsync<long>(sql, parameters, cancellationToken);
-        return ScanChoice.IsExact(matching[0], options.ExactRows);
+        return snapshot.QueryAsync<Candidate>(sql, parameters, cancellationToken);
     }
-
-    private static Task<IReadOnlyList<Candidate>> FetchAsync(
-        LibrarySnapshot snapshot, string sql, float[] vector, CandidateFilter filter, CancellationToken cancellationToken) =>
-        snapshot.QueryAsync<Candidate>(sql, new { vector, filter.Project, filter.Category }, cancellationToken);
 }

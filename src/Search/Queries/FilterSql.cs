@@ -46,7 +46,7 @@ internal static class FilterSql
             LabelField.Category => $"folded(i.category) = any(folded({add(values)}::text[]))",
             LabelField.Source => $"""
                 exists (select from image_objects o join sources s on s.id = o.source_id
-                        where o.image_id = i.id and folded(s.name) = any(folded({add(values)}::text[])))
+                        where o.image_id = i.id and o.gone_at is null and folded(s.name) = any(folded({add(values)}::text[])))
                 """,
             _ => throw new ArgumentOutOfRangeException(nameof(label)),
         };

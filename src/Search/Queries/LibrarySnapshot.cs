@@ -2,6 +2,7 @@ using System.Data;
 using Dapper;
 using Npgsql;
 using Photoseek.Embedding.Models;
+using Photoseek.Search.Codes;
 using Photoseek.Search.Ranking;
 
 namespace Photoseek.Search.Queries;
@@ -9,28 +10,46 @@ namespace Photoseek.Search.Queries;
 /// <summary>One transaction in which a search sees one state of the library.</summary>
 internal sealed class LibrarySnapshot : IAsyncDisposable
 {
-    private readonly NpgsqlConnection _connection;
+    /// <summary>Where counting what the codes lack stops: so many or more.</summary>
+    public const int MostFresh = 1000;
+
     private readonly NpgsqlTransaction _transaction;
 
     private LibrarySnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
-        _connection = connection;
+        Connection = connection;
         _transaction = transaction;
     }
 
-    /// <summary>Opens a snapshot whose statements Postgres itself ends after <paramref name="deadline"/>.</summary>
-    public static async Task<LibrarySnapshot> OpenAsync(NpgsqlDataSource database, TimeSpan deadline, CancellationToken cancellationToken)
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>The state.</summary>
+    public PgSnapshot State { get; private set; } = PgSnapshot.Nothing;
+
+    /// <summary>The generation that is served; null before the first start of the indexing.</summary>
+    /// <remarks>Looked up by every search: it costs less than being wrong about it would.</remarks>
+    public Generation? Serving { get; private set; }
+
+    /// <summary>Images that wait for their vectors, counted up to <see cref="SearchAnswer.MaxPending"/>.</summary>
+    public long Pending { get; private set; }
+
+    /// <summary>Images whose vectors are newer than the codes, up to <see cref="MostFresh"/>.</summary>
+    public IReadOnlyList<long> Fresh { get; private set; } = [];
+
+    /// <summary>Opens a snapshot, in one round trip.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="deadline">After which Postgres itself ends a statement.</param>
+    /// <param name="codes">Whose lack is looked up; null for nobody's.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<LibrarySnapshot> OpenAsync(NpgsqlDataSource database, TimeSpan deadline, CodeIndex? codes, CancellationToken cancellationToken)
     {
-        // A generic plan would take LIMIT for a tenth of the table and pass the index by.
-        const string sql = """
-            select set_config('statement_timeout', @milliseconds, true), set_config('plan_cache_mode', 'force_custom_plan', true)
-            """;
         var opened = await database.OpenConnectionAsync(cancellationToken);
         try
         {
+            // Costs no round trip of its own.
             var begun = await opened.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
             var snapshot = new LibrarySnapshot(opened, begun);
-            await snapshot.ExecuteAsync(sql, new { milliseconds = ((long)Math.Ceiling(deadline.TotalMilliseconds)).ToString() }, cancellationToken);
+            await snapshot.LookAsync(deadline, codes, cancellationToken);
             return snapshot;
         }
         catch
@@ -40,43 +59,96 @@ internal sealed class LibrarySnapshot : IAsyncDisposable
         }
     }
 
-    /// <summary>The generation that is served; null before the first start of the indexing.</summary>
-    /// <remarks>Looked up by every search: it costs less than being wrong about it would.</remarks>
-    public async Task<Generation?> ServingAsync(CancellationToken cancellationToken)
+    /// <summary>The transaction from which on the logs of changes are whole.</summary>
+    public async Task<long> KeptSinceAsync(CancellationToken cancellationToken)
     {
-        const string sql = """
-            select g.id, g.model, g.model_sha256 as sha256, g.dimension, g.preprocessing_version as preprocessing,
-                   coalesce(c.reltuples, -1)::float8 as analysedrows, coalesce(c.relpages, 0) as analysedpages,
-                   coalesce(pg_relation_size(c.oid) / current_setting('block_size')::int, 0) as pages
-            from model_generations g
-            left join pg_class c on c.oid = to_regclass('image_vectors_' || g.id)
-            where g.state = 'serving'
-            """;
-        var rows = await QueryAsync<ServingRow>(sql, null, cancellationToken);
-        if (rows.Count == 0)
-        {
-            return null;
-        }
-
-        var row = rows[0];
-        return new Generation(
-            row.Id,
-            new ModelIdentity(row.Model, row.Sha256, row.Dimension, row.Preprocessing),
-            ScanChoice.EstimateRows(row.AnalysedRows, row.AnalysedPages, row.Pages, row.Dimension));
+        const string sql = "select since::text::bigint from changes_kept";
+        return (await QueryAsync<long>(sql, null, cancellationToken))[0];
     }
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
-        (await _connection.QueryAsync<T>(new CommandDefinition(sql, parameters, _transaction, cancellationToken: cancellationToken))).AsList();
+        (await Connection.QueryAsync<T>(new CommandDefinition(sql, parameters, _transaction, cancellationToken: cancellationToken))).AsList();
 
     public Task ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken) =>
-        _connection.ExecuteAsync(new CommandDefinition(sql, parameters, _transaction, cancellationToken: cancellationToken));
+        Connection.ExecuteAsync(new CommandDefinition(sql, parameters, _transaction, cancellationToken: cancellationToken));
 
     /// <summary>Ends the transaction; there is nothing to commit.</summary>
     public async ValueTask DisposeAsync()
     {
         await _transaction.DisposeAsync();
-        await _connection.DisposeAsync();
+        await Connection.DisposeAsync();
     }
 
-    private sealed record ServingRow(int Id, string Model, string Sha256, int Dimension, int Preprocessing, double AnalysedRows, int AnalysedPages, long Pages);
+    private async Task LookAsync(TimeSpan deadline, CodeIndex? codes, CancellationToken cancellationToken)
+    {
+        const string settings = "select set_config('statement_timeout', $1, true)";
+        var serving = $"""
+            select pg_current_snapshot()::text, g.id, g.model, g.model_sha256, g.dimension, g.preprocessing_version,
+                   coalesce(c.reltuples, -1)::float8, coalesce(c.relpages, 0),
+                   coalesce(pg_relation_size(c.oid) / current_setting('block_size')::int, 0),
+                   (select count(*) from (select from pending_images p where p.generation_id = g.id and p.state = 'pending' limit {SearchAnswer.MaxPending}) waiting)
+            from (select) one
+            left join model_generations g on g.state = 'serving'
+            left join pg_class c on c.oid = to_regclass('image_vectors_' || g.id)
+            """;
+        await using var batch = new NpgsqlBatch(Connection, _transaction)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(settings) { Parameters = { new() { Value = ((long)Math.Ceiling(deadline.TotalMilliseconds)).ToString() } } },
+                new NpgsqlBatchCommand(serving),
+            },
+        };
+        if (codes is not null)
+        {
+            batch.BatchCommands.Add(FreshCommand(codes));
+        }
+
+        // Once for each connection; planning would take longer than running.
+        await batch.PrepareAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        State = PgSnapshot.Parse(reader.GetString(0));
+        Serving = await reader.IsDBNullAsync(1, cancellationToken) ? null : ReadServing(reader);
+        Pending = reader.GetInt64(9);
+        if (codes is not null)
+        {
+            Fresh = await ReadFreshAsync(reader, cancellationToken);
+        }
+    }
+
+    private static NpgsqlBatchCommand FreshCommand(CodeIndex codes)
+    {
+        // As CodeChangesQuery has it, with parameters.
+        var fresh = $"""
+            select image_id from image_vectors
+            where generation_id = {codes.Generation}
+              and ((written_by >= $1 and written_by < pg_snapshot_xmax(pg_current_snapshot())) or written_by = any($2))
+            limit {MostFresh}
+            """;
+        var seen = codes.Seen;
+        return new NpgsqlBatchCommand(fresh) { Parameters = { PgSnapshot.Parameter(seen.Next), PgSnapshot.Parameter(seen.Running) } };
+    }
+
+    private static Generation ReadServing(NpgsqlDataReader row)
+    {
+        var dimension = row.GetInt32(4);
+        return new Generation(
+            row.GetInt32(1),
+            new ModelIdentity(row.GetString(2), row.GetString(3), dimension, row.GetInt32(5)),
+            ScanChoice.EstimateRows(row.GetDouble(6), row.GetInt32(7), row.GetInt64(8), dimension));
+    }
+
+    private static async Task<IReadOnlyList<long>> ReadFreshAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var ids = new List<long>();
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            ids.Add(reader.GetInt64(0));
+        }
+
+        return ids;
+    }
 }

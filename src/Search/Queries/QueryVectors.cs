@@ -1,46 +1,29 @@
-using System.Diagnostics.CodeAnalysis;
+using Photoseek.Embedding.Models;
+using Photoseek.Search.Cache;
+using Photoseek.Search.Language;
+using Photoseek.Search.Ranking;
 
 namespace Photoseek.Search.Queries;
 
-/// <summary>The vectors of the latest queries, in memory. Thread-safe. Vectors of a generation never change, so nothing goes stale.</summary>
-internal sealed class QueryVectors(int most)
+/// <summary>The vector of a request: of its picture, or of its terms put together.</summary>
+internal sealed class QueryVectors(QueryEmbedder embedder, QueryVectorCache cache)
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<(int Generation, string Text), LinkedListNode<((int, string) Key, float[] Vector)>> _known = [];
-    private readonly LinkedList<((int Generation, string Text) Key, float[] Vector)> _latest = [];
+    /// <summary>A unit vector; the vectors of texts are kept for the next time.</summary>
+    /// <exception cref="InvalidSearchException">The terms cancel each other out.</exception>
+    public async Task<float[]> OfAsync(SearchRequest request, ParsedQuery query, ModelUse model, CancellationToken cancellationToken) =>
+        request.Picture is { } picture
+            ? await embedder.EmbedPictureAsync(model, picture, cancellationToken)
+            : QueryArithmetic.Combine(query.Terms, await Task.WhenAll(query.Terms.Select(term => OfTextAsync(term.Text, model, cancellationToken))));
 
-    public bool TryGet(int generation, string text, [NotNullWhen(true)] out float[]? vector)
+    private async Task<float[]> OfTextAsync(string text, ModelUse model, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        if (cache.Find(model.Model.Identity, text) is { } known)
         {
-            if (!_known.TryGetValue((generation, text), out var node))
-            {
-                vector = null;
-                return false;
-            }
-
-            _latest.Remove(node);
-            _latest.AddFirst(node);
-            vector = node.Value.Vector;
-            return true;
+            return known;
         }
-    }
 
-    public void Add(int generation, string text, float[] vector)
-    {
-        lock (_lock)
-        {
-            if (!_known.TryAdd((generation, text), new(((generation, text), vector))))
-            {
-                return;
-            }
-
-            _latest.AddFirst(_known[(generation, text)]);
-            if (_latest.Count > most)
-            {
-                _known.Remove(_latest.Last!.Value.Key);
-                _latest.RemoveLast();
-            }
-        }
+        var vector = await embedder.EmbedTextAsync(model, text, cancellationToken);
+        cache.Keep(model.Model.Identity, text, vector);
+        return vector;
     }
 }

@@ -12,7 +12,7 @@ internal static class StoredVectorQuery
             from images i
             left join image_vectors v on v.generation_id = @generation and v.image_id = i.id
             left join pending_images p on p.generation_id = @generation and p.image_id = i.id
-            where i.id = @imageId
+            where i.id = @imageId and i.hidden_at is null
             """;
         var rows = await snapshot.QueryAsync<(float[]? Vector, string? State)>(sql, new { generation = generation?.Id ?? 0, imageId }, cancellationToken);
         if (rows.Count == 0)

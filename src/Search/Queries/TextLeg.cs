@@ -1,61 +1,50 @@
-using System.Numerics.Tensors;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Photoseek.Search.Language;
+using Photoseek.Search.Ranking;
 
 namespace Photoseek.Search.Queries;
 
-/// <summary>One leg of a search: what is written about pictures, compared by meaning. Never fails for want of Ollama.</summary>
-internal sealed class TextLeg(TextQueryEmbedder embedder, IOptions<SearchOptions> options)
+/// <summary>The search by what is written about pictures and what it means, beside the others: never fails for want of Ollama, and is done without when it takes too long.</summary>
+internal sealed class TextLeg(NpgsqlDataSource database, TextQueryEmbedder embedder, IOptions<SearchOptions> options)
 {
     private const int MostTerms = 16;
 
-    /// <summary>The images whose texts are nearest to the terms' weighted sum.</summary>
-    /// <param name="snapshot">Of this leg alone: it waits here for the vector, at most <c>Ollama:QueryDeadline</c>.</param>
-    /// <param name="terms">Without one of positive weight nothing is looked for.</param>
-    /// <param name="condition">What the images must be besides.</param>
-    /// <param name="depth">How many at most.</param>
-    /// <param name="cancellationToken">Ends the waiting and the statement that runs.</param>
-    public async Task<TextMatches> RunAsync(
-        LibrarySnapshot snapshot, IReadOnlyList<TermItem> terms, PictureCondition condition, int depth, CancellationToken cancellationToken)
+    /// <summary>
+    /// The images whose texts are nearest to the query's terms. Waits for the vector no longer than <c>Ollama:QueryDeadline</c>,
+    /// and for Postgres no longer than the search by words does.
+    /// </summary>
+    public async Task<TextMatches> RunAsync(SearchRequest request, ParsedQuery query, CancellationToken cancellationToken)
     {
-        TermItem[] asked = [.. terms.Where(static t => t.Weight != 0 && !string.IsNullOrWhiteSpace(t.Text)).Take(MostTerms)];
-        if (!asked.Any(static t => t.Weight > 0))
+        TermItem[] terms = [.. query.Terms.Where(static t => t.Weight != 0 && !string.IsNullOrWhiteSpace(t.Text)).Take(MostTerms)];
+        if (!terms.Any(static t => t.Weight > 0))
         {
             return TextMatches.Empty;
         }
 
-        if (await TextVectorQuery.ServingAsync(snapshot, cancellationToken) is not { } generation)
+        try
         {
-            return TextMatches.Unavailable("Nothing that is written about pictures has been embedded yet: that takes Ollama with a text model.");
-        }
+            // A generation and its vectors in one state of the library.
+            await using var snapshot = await LibrarySnapshot.OpenAsync(database, options.Value.WordDeadline, null, cancellationToken);
+            if (await TextVectorQuery.ServingAsync(snapshot, cancellationToken) is not { } generation)
+            {
+                return TextMatches.Unavailable("Nothing that is written about pictures has been embedded yet: that takes Ollama with a text model.");
+            }
 
-        var (vectors, missing) = await embedder.EmbedAsync(generation, [.. asked.Select(static t => t.Text.Trim())], cancellationToken);
-        if (missing is not null)
+            var (vectors, missing) = await embedder.EmbedAsync(generation, [.. terms.Select(static t => t.Text.Trim())], cancellationToken);
+            return missing is null
+                ? TextMatches.Of(await TextVectorQuery.RunAsync(
+                    snapshot, generation, QueryArithmetic.Combine(terms, vectors), CandidateFilter.Of(request, query), FusedRanking.Head, options.Value, cancellationToken))
+                : TextMatches.Unavailable(missing);
+        }
+        catch (InvalidSearchException)
         {
-            return TextMatches.Unavailable(missing);
+            // The terms cancel each other out.
+            return TextMatches.Empty;
         }
-
-        return Sum(asked, vectors) is { } vector
-            ? TextMatches.Of(await TextVectorQuery.RunAsync(snapshot, generation, vector, condition, depth, options.Value, cancellationToken))
-            : TextMatches.Empty;
-    }
-
-    /// <summary>Null where the terms cancel each other out.</summary>
-    private static float[]? Sum(TermItem[] terms, IReadOnlyList<float[]> vectors)
-    {
-        var sum = new float[vectors[0].Length];
-        for (var i = 0; i < terms.Length; i++)
+        catch (NpgsqlException exception) when (exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or { InnerException: TimeoutException } && !cancellationToken.IsCancellationRequested)
         {
-            TensorPrimitives.MultiplyAdd(vectors[i], (float)terms[i].Weight, sum, sum);
+            return TextMatches.Unavailable($"Looking through what is written took longer than {options.Value.WordDeadline.TotalMilliseconds:0} ms.");
         }
-
-        var length = TensorPrimitives.Norm(sum);
-        if (!(length > 1e-6f))
-        {
-            return null;
-        }
-
-        TensorPrimitives.Divide(sum, length, sum);
-        return sum;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class TextQueryEmbedder(OllamaClient ollama, IOptions<OllamaOpti
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly QueryVectors _known = new(MostKnown);
+    private readonly TextVectorCache _known = new(MostKnown);
     private readonly Lock _lock = new();
     private readonly Dictionary<(int Generation, string Texts), Task<string?>> _asking = [];
     private string? _broken;

@@ -1,4 +1,3 @@
-using Dapper;
 using Photoseek.Search.Ranking;
 
 namespace Photoseek.Search.Queries;
@@ -26,31 +25,31 @@ internal static class TextVectorQuery
 
     /// <summary>The first <paramref name="depth"/> candidates, nearest first: exact where few vectors are there or pass the condition, by the HNSW index otherwise.</summary>
     public static async Task<IReadOnlyList<Candidate>> RunAsync(
-        LibrarySnapshot snapshot, TextGeneration generation, float[] vector, PictureCondition condition, int depth, SearchOptions options, CancellationToken cancellationToken)
+        LibrarySnapshot snapshot, TextGeneration generation, float[] vector, CandidateFilter filter, int depth, SearchOptions options, CancellationToken cancellationToken)
     {
-        var parameters = new DynamicParameters(condition.Parameters);
+        var parameters = filter.Parameters();
         parameters.Add("vector", vector);
-        if (await IsExactAsync(snapshot, generation, condition, options, cancellationToken))
+        if (await IsExactAsync(snapshot, generation, filter, options, cancellationToken))
         {
-            return await snapshot.QueryAsync<Candidate>(ExactSql(generation, condition, depth), parameters, cancellationToken);
+            return await snapshot.QueryAsync<Candidate>(ExactSql(generation, filter, depth), parameters, cancellationToken);
         }
 
         await CandidateQuery.UseIndexAsync(snapshot, options.EfSearch, cancellationToken);
-        return await snapshot.QueryAsync<Candidate>(IndexSql(generation, condition, depth), parameters, cancellationToken);
+        return await snapshot.QueryAsync<Candidate>(IndexSql(generation, filter, depth), parameters, cancellationToken);
     }
 
     // Numbers are written into the text, so that the partition is pruned and the index's own expression is met; text never is.
-    internal static string IndexSql(TextGeneration generation, PictureCondition condition, int depth)
+    internal static string IndexSql(TextGeneration generation, CandidateFilter filter, int depth)
     {
         var halfvec = $"halfvec({generation.Dimension})";
 
         // A scalar subquery, not a join: nothing but the index scan is left to drive the plan.
-        var matches = condition.IsEmpty ? "" : $"and (select {condition.Sql} from images i where i.id = v.image_id)";
+        var matches = filter.IsEmpty ? "" : $"and (select {filter.Condition} from images i where i.id = v.image_id)";
         return $"""
             with nearest as materialized (
               select v.image_id as id, v.embedding::{halfvec} <=> @vector::real[]::{halfvec} as distance
               from text_vectors v
-              where v.generation_id = {generation.Id} {matches}
+              where v.generation_id = {generation.Id} and {CandidateFilter.IsShown} {matches}
               order by v.embedding::{halfvec} <=> @vector::real[]::{halfvec}
               limit {depth}
             )
@@ -58,34 +57,28 @@ internal static class TextVectorQuery
             """;
     }
 
-    internal static string ExactSql(TextGeneration generation, PictureCondition condition, int depth)
+    internal static string ExactSql(TextGeneration generation, CandidateFilter filter, int depth)
     {
         // Without the cast of the column this is no expression of the index, which is left alone.
-        var matches = condition.IsEmpty ? "" : $"join images i on i.id = v.image_id and {condition.Sql}";
+        var matches = filter.IsEmpty ? "" : $"join images i on i.id = v.image_id and {filter.Condition}";
         return $"""
             select v.image_id as id, v.embedding <=> @vector::real[]::halfvec({generation.Dimension}) as distance
             from text_vectors v {matches}
-            where v.generation_id = {generation.Id}
+            where v.generation_id = {generation.Id} and {CandidateFilter.IsShown}
             order by distance, id
             limit {depth}
             """;
     }
 
     private static async Task<bool> IsExactAsync(
-        LibrarySnapshot snapshot, TextGeneration generation, PictureCondition condition, SearchOptions options, CancellationToken cancellationToken)
+        LibrarySnapshot snapshot, TextGeneration generation, CandidateFilter filter, SearchOptions options, CancellationToken cancellationToken)
     {
         if (!generation.IsIndexed || ScanChoice.IsExact(generation.Rows, options.ExactRows))
         {
             return true;
         }
 
-        if (condition.IsEmpty)
-        {
-            return false;
-        }
-
-        var sql = $"select count(*) from (select 1 from images i where {condition.Sql} limit {options.ExactRows}) matching";
-        return ScanChoice.IsExact((await snapshot.QueryAsync<long>(sql, condition.Parameters, cancellationToken))[0], options.ExactRows);
+        return !filter.IsEmpty && await CandidateQuery.AreFewerAsync(snapshot, filter, options.ExactRows, cancellationToken);
     }
 
     private sealed record ServingRow(

@@ -4,34 +4,38 @@ namespace Photoseek.Search.Ranking;
 /// Cuts pages out of a stream of candidates so that the pages of one query neither overlap nor lose a row.
 /// </summary>
 /// <remarks>
-/// An HNSW scan gives the same stream whatever the limit is, in an order that is right but for the rounding of the index's own
-/// copies. Sorting all that was fetched would therefore move rows across the end of a page that another page ends
-/// at elsewhere. Sorting inside blocks of a fixed length moves no row out of its block, and pages are cut afterwards.
+/// A stream of candidates comes the same however far it is followed, in an order that is right but for rounding: that of the
+/// HNSW index's own copies, or of the codes. Sorting all that was fetched would move rows across the end of a page that another
+/// page ends at elsewhere. Sorting inside blocks that are the same for all pages moves no row out of its block, and pages are
+/// cut afterwards.
 /// </remarks>
-internal sealed record ResultPage(IReadOnlyList<Candidate> Candidates, bool More)
+internal sealed record ResultPage(IReadOnlyList<FusedCandidate> Candidates, bool More)
 {
-    /// <summary>Candidates are fetched and sorted in blocks of this many.</summary>
+    /// <summary>Length of a block where the HNSW index ranks.</summary>
     public const int Block = 100;
 
-    /// <summary>How many candidates the page of a request needs, in whole blocks.</summary>
-    public static int Depth(SearchRequest request)
+    /// <summary>How many candidates by vectors the page of a request needs.</summary>
+    public static int Wanted(SearchRequest request)
     {
         // One more tells whether there is a next page; the image that is searched by may take a place too.
         var wanted = request.Offset + request.TopK + 1 + (request.ImageId is null ? 0 : 1);
-        return (wanted + Block - 1) / Block * Block;
+        return request.Text is null ? wanted : Math.Max(wanted, FusedRanking.Head);
     }
 
-    /// <summary>The page of a request, best first, equal distances by id.</summary>
-    /// <param name="stream">The first <see cref="Depth"/> candidates, as they came.</param>
+    /// <summary>The same in whole blocks of the index's.</summary>
+    public static int Depth(SearchRequest request) => (Wanted(request) + Block - 1) / Block * Block;
+
+    /// <summary>The page of a request, best first, equal ones by id.</summary>
+    /// <param name="blocks">The blocks that hold what is <see cref="Wanted"/>.</param>
     /// <param name="request">Says which page, what to leave out and the threshold.</param>
-    public static ResultPage Cut(IReadOnlyList<Candidate> stream, SearchRequest request)
+    /// <param name="words">What was found by words, best first, with the distances to the query's vector.</param>
+    /// <param name="wordWeight">How much a rank by words counts beside one by vectors.</param>
+    public static ResultPage Cut(IReadOnlyList<IReadOnlyList<Candidate>> blocks, SearchRequest request, IReadOnlyList<Candidate> words, double wordWeight)
     {
-        var ranked = stream
-            .Select((candidate, place) => (Candidate: candidate, Block: place / Block))
+        var stream = blocks.SelectMany(static block => block.OrderBy(static c => c.Distance).ThenBy(static c => c.Id)).ToList();
+        var ranked = FusedRanking.Fuse(stream, words, wordWeight)
             .Where(row => row.Candidate.Id != request.ImageId && Passes(row.Candidate, request.ScoreThreshold))
-            .OrderBy(row => row.Block).ThenBy(row => row.Candidate.Distance).ThenBy(row => row.Candidate.Id)
             .Skip(request.Offset)
-            .Select(row => row.Candidate)
             .Take(request.TopK + 1)
             .ToList();
 

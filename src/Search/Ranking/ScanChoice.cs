@@ -3,6 +3,9 @@ namespace Photoseek.Search.Ranking;
 /// <summary>Whether a search compares with every picture or asks the HNSW index.</summary>
 internal static class ScanChoice
 {
+    /// <summary>Below this nothing is faster than comparing all in Postgres.</summary>
+    public const int FewRows = 1000;
+
     /// <summary>About how many rows a table has now, from what it had when it was last analysed.</summary>
     /// <param name="analysedRows">pg_class.reltuples; negative when never analysed.</param>
     /// <param name="analysedPages">pg_class.relpages.</param>

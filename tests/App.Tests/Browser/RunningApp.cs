@@ -39,6 +39,9 @@ public class RunningApp : IAsyncLifetime
     /// <summary>Whether it takes in the demo pictures.</summary>
     protected virtual bool Demo => false;
 
+    /// <summary>More settings, as the environment gives them.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     public async Task InitializeAsync()
     {
         if (BrowserFactAttribute.SkipReason is not null)
@@ -64,7 +67,7 @@ public class RunningApp : IAsyncLifetime
         }
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (_browser is not null)
         {
@@ -138,6 +141,11 @@ public class RunningApp : IAsyncLifetime
             ["Library__Demo"] = Demo ? "true" : "false",
             ["Ollama__Enabled"] = "false",
         })
+        {
+            start.Environment[name] = value;
+        }
+
+        foreach (var (name, value) in Settings)
         {
             start.Environment[name] = value;
         }

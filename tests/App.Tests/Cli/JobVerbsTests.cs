@@ -68,6 +68,25 @@ public sealed class JobVerbsTests(EmptyTestPostgres database) : IClassFixture<Em
         }
     }
 
+    [PostgresFact]
+    public async Task A_verb_that_is_interrupted_hands_back_what_it_had_claimed()
+    {
+        await WriteAsync(300);
+        using var waiting = Cli.Start(["sync", "--wait"], Environment);
+        waiting.BeginOutputReadLine();
+        waiting.BeginErrorReadLine();
+        await Eventually.TrueAsync(async () => await LeasedAsync() > 0, TimeSpan.FromMinutes(2), "Nothing is claimed.");
+
+        using (var interrupt = System.Diagnostics.Process.Start("kill", ["-INT", $"{waiting.Id}"]))
+        {
+            await interrupt.WaitForExitAsync();
+        }
+
+        await waiting.WaitForExitAsync();
+        Assert.Equal(130, waiting.ExitCode);
+        Assert.Equal(0, await LeasedAsync());
+    }
+
     [Fact]
     public async Task A_schedule_that_means_nothing_is_one_sentence()
     {
@@ -101,6 +120,11 @@ public sealed class JobVerbsTests(EmptyTestPostgres database) : IClassFixture<Em
             // One of the test's own connections was among them.
         }
     }
+
+    private async Task<long> LeasedAsync() =>
+        await database.ScalarAsync<bool>("select to_regclass('pending_images') is not null")
+            ? await database.ScalarAsync<long>("select count(*) from pending_images where lease is not null")
+            : 0;
 
     private Task UntilRunsAsync(long count) =>
         Eventually.TrueAsync(async () => await RunsAsync() >= count, TimeSpan.FromMinutes(2), async () => $"{await RunsAsync()} runs");

@@ -45,6 +45,7 @@ public sealed class OllamaStatusTests : IAsyncLifetime
         _ollama.TurnOn();
         await UntilAsync(static s => s.GetProperty("texts") is var texts && texts.GetProperty("indexed").GetInt64() == 1 && texts.GetProperty("waiting").GetInt64() == 0
             && s.GetProperty("captions").GetProperty("made").GetInt64() == 1);
+        await UntilAsync(static s => s.GetProperty("texts").GetProperty("ollama").GetProperty("reachable").GetBoolean());
         var ollama = (await StatusAsync()).GetProperty("texts").GetProperty("ollama");
         Assert.Equal("0.5.1", ollama.GetProperty("version").GetString());
         Assert.Contains("CVE-2026-7482", ollama.GetProperty("warning").GetString(), StringComparison.Ordinal);

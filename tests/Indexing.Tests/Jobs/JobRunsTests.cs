@@ -49,6 +49,42 @@ public sealed class JobRunsTests : LibraryTest
         Assert.Equal(["succeeded", "interrupted"], (await Runs.NewestAsync(10, CancellationToken.None)).Select(static r => r.State));
     }
 
+    [PostgresFact]
+    public async Task A_run_whose_process_is_gone_is_shown_as_interrupted_at_once_and_cannot_be_cancelled()
+    {
+        await Postgres.ExecuteAsync("insert into job_runs (kind, subject, seen_at) values ('sync', 'a', now() - interval '2 minutes')");
+
+        var run = (await Runs.NewestAsync(10, CancellationToken.None)).Single();
+
+        Assert.Equal("interrupted", run.State);
+        Assert.NotNull(run.FinishedAt);
+        Assert.False(await Runs.CancelAsync(run.Id, CancellationToken.None));
+    }
+
+    [PostgresFact]
+    public async Task A_run_that_was_given_up_for_lost_stops_when_it_hears_of_it()
+    {
+        var lost = Runs.RunAsync("sync", "a", Endless, CancellationToken.None);
+        await Eventually.TrueAsync(async () => await CountAsync("job_runs where state = 'running'") == 1, TimeSpan.FromMinutes(1), "it never runs");
+
+        await Postgres.ExecuteAsync("update job_runs set state = 'interrupted', finished_at = now()");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => lost.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal("interrupted", (await Runs.NewestAsync(10, CancellationToken.None)).Single().State);
+    }
+
+    [PostgresFact]
+    public async Task What_went_wrong_in_the_database_is_in_the_record_too()
+    {
+        await Assert.ThrowsAnyAsync<Npgsql.NpgsqlException>(() => Runs.RunAsync("sync", "a", async (_, _) =>
+        {
+            await Postgres.ExecuteAsync("select 1 from no_such_table");
+            return "";
+        }, CancellationToken.None));
+
+        Assert.Contains("no_such_table", (await Runs.NewestAsync(10, CancellationToken.None)).Single().Message, StringComparison.Ordinal);
+    }
+
     private static async Task<string> Endless(IProgress<ImportProgress> progress, CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);

@@ -39,7 +39,7 @@ public abstract class BucketTest : LibraryTest
 
     internal static Task<ImportSummary> SyncAsync(TestProcess process) => process.Sync.RunAsync("photos", null, CancellationToken.None);
 
-    internal async Task<string[]> KeysAsync() => await Postgres.ScalarAsync<string[]>("""select array_agg(key order by key collate "C") from image_objects""") ?? [];
+    internal async Task<string[]> KeysAsync() => await Postgres.ScalarAsync<string[]>("""select array_agg(key order by key collate "C") from image_objects where gone_at is null""") ?? [];
 
     protected override async Task CloseAsync()
     {

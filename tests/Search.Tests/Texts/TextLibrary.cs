@@ -29,7 +29,7 @@ internal sealed class TextLibrary : IAsyncDisposable
         var library = new TextLibrary();
         await library._postgres.InitializeAsync();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            [new("Ollama:Address", library.Ollama.Address.AbsoluteUri), new("Search:Deadline", "00:01:00"), .. settings.Select(static s => KeyValuePair.Create<string, string?>(s.Key, s.Value))]).Build();
+            [new("Ollama:Address", library.Ollama.Address.AbsoluteUri), new("Search:WordDeadline", "00:00:10"), .. settings.Select(static s => KeyValuePair.Create<string, string?>(s.Key, s.Value))]).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton(library.Database);
         if (time is not null)
         {
@@ -66,17 +66,16 @@ internal sealed class TextLibrary : IAsyncDisposable
     }
 
     /// <summary>Looks as a search does: the pictures' ids, best first.</summary>
-    public async Task<(TextLegState State, string Found, string? Reason)> FindAsync(string typed, int depth = 100)
+    public async Task<(TextLegState State, string Found, string? Reason)> FindAsync(string typed)
     {
-        var matches = await AskAsync(typed, depth);
+        var matches = await AskAsync(typed);
         return (matches.State, string.Join(',', matches.Best.Select(static c => c.Id)), matches.Reason);
     }
 
-    public async Task<TextMatches> AskAsync(string typed, int depth = 100)
+    public async Task<TextMatches> AskAsync(string typed)
     {
         var query = QueryParser.Parse(typed);
-        await using var snapshot = await LibrarySnapshot.OpenAsync(Database, TimeSpan.FromMinutes(1), CancellationToken.None);
-        return await Leg.RunAsync(snapshot, query.Terms, PictureCondition.Of(query), depth, CancellationToken.None);
+        return await Leg.RunAsync(new SearchRequest { Text = typed }, query, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -20,18 +20,18 @@ public sealed class TextVectorQueryTests
         foreach (var typed in (string[])["dog boat number20", "lake project:even", "train tree name:7", "child -cat", "mountain name:1999.jpg"])
         {
             var query = QueryParser.Parse(typed);
-            var condition = PictureCondition.Of(query);
+            var filter = CandidateFilter.Of(new SearchRequest { Text = typed }, query);
             var vector = BagOfWords.Embed(string.Join(' ', query.Terms.Where(static t => t.Weight > 0).Select(static t => t.Text)), FakeModel.Mini);
-            await using var snapshot = await LibrarySnapshot.OpenAsync(library.Database, TimeSpan.FromMinutes(1), CancellationToken.None);
+            await using var snapshot = await LibrarySnapshot.OpenAsync(library.Database, TimeSpan.FromMinutes(1), null, CancellationToken.None);
             var generation = (await TextVectorQuery.ServingAsync(snapshot, CancellationToken.None))!;
             Assert.True(generation.IsIndexed);
 
-            var exact = await TextVectorQuery.RunAsync(snapshot, generation, vector, condition, 20, new SearchOptions { ExactRows = 1_000_000 }, CancellationToken.None);
+            var exact = await TextVectorQuery.RunAsync(snapshot, generation, vector, filter, 20, new SearchOptions { ExactRows = 1_000_000 }, CancellationToken.None);
 
             // So few rows would rather be sorted.
             await snapshot.ExecuteAsync("select set_config('enable_sort', 'off', true)", null, CancellationToken.None);
-            var indexed = await TextVectorQuery.RunAsync(snapshot, generation, vector, condition, 20, new SearchOptions { ExactRows = 0 }, CancellationToken.None);
-            var plan = await snapshot.QueryAsync<string>("explain " + TextVectorQuery.IndexSql(generation, PictureCondition.Of(QueryParser.Parse("")), 20).Replace("@vector", "array_fill(1::real, array[384])", StringComparison.Ordinal), null, CancellationToken.None);
+            var indexed = await TextVectorQuery.RunAsync(snapshot, generation, vector, filter, 20, new SearchOptions { ExactRows = 0 }, CancellationToken.None);
+            var plan = await snapshot.QueryAsync<string>("explain " + TextVectorQuery.IndexSql(generation, CandidateFilter.None, 20).Replace("@vector", "array_fill(1::real, array[384])", StringComparison.Ordinal), null, CancellationToken.None);
 
             Assert.Equal(exact.Count, indexed.Count);
             Assert.InRange(exact.Count, 1, 20);
@@ -56,7 +56,7 @@ public sealed class TextVectorQueryTests
     [Fact]
     public void The_latest_queries_are_known_and_older_ones_forgotten()
     {
-        var vectors = new QueryVectors(2);
+        var vectors = new TextVectorCache(2);
         vectors.Add(1, "a", [1]);
         vectors.Add(1, "b", [2]);
         Assert.True(vectors.TryGet(1, "a", out _));

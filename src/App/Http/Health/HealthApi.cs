@@ -9,12 +9,16 @@ internal static class HealthApi
 {
     private static readonly TimeSpan DatabaseDeadline = TimeSpan.FromSeconds(2);
 
-    /// <summary>Maps <c>/health/live</c>, which asks nobody, and <c>/health/ready</c>: model loaded, database there, not stopping.</summary>
+    /// <summary>
+    /// Maps <c>/health/live</c>, which asks nobody, <c>/health/ready</c>: model loaded, database there, not stopping;
+    /// and <c>/health</c>, which says the same part by part.
+    /// </summary>
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
         var health = routes.MapGroup("/health");
         health.MapGet("/live", () => TypedResults.Ok(new { status = "live" }));
         health.MapGet("/ready", ReadyAsync);
+        health.MapGet("", PartsAsync);
         return routes;
     }
 
@@ -42,6 +46,16 @@ internal static class HealthApi
             : TypedResults.Json(new Readiness("not ready", missing), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
+    private static async Task<JsonHttpResult<Parts>> PartsAsync(ModelPool models, NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        var model = models.Loaded.Count > 0;
+        var connected = await IsDatabaseThereAsync(database, cancellationToken);
+        var isHealthy = model && connected;
+        return TypedResults.Json(
+            new Parts(isHealthy ? "healthy" : "degraded", model, connected, "cpu"),
+            statusCode: isHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
     private static async Task<bool> IsDatabaseThereAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         const string sql = "select 1";
@@ -62,4 +76,10 @@ internal static class HealthApi
     /// <param name="Status"><c>ready</c> or <c>not ready</c>.</param>
     /// <param name="Missing">What is missing: <c>model</c>, <c>database</c>, <c>stopping</c>.</param>
     internal sealed record Readiness(string Status, IReadOnlyList<string> Missing);
+
+    /// <param name="Status"><c>healthy</c>, or <c>degraded</c> where searches cannot be answered.</param>
+    /// <param name="ClipLoaded">Whether a model is loaded.</param>
+    /// <param name="DatabaseConnected">Whether Postgres answers.</param>
+    /// <param name="Device">What the model runs on: always <c>cpu</c>.</param>
+    internal sealed record Parts(string Status, bool ClipLoaded, bool DatabaseConnected, string Device);
 }

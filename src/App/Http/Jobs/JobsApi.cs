@@ -42,6 +42,9 @@ internal static class JobsApi
                 return TypedResults.Accepted("/api/jobs", new JobReply(await at.SyncAsync(body.Source, cancellationToken)));
             case LibraryJobs.IndexMissing or LibraryJobs.Reembed:
                 return TypedResults.Ok(new JobReply(await at.Jobs.OweAsync(kind == LibraryJobs.Reembed, cancellationToken)));
+            case LibraryJobs.InstallModel:
+                await at.InstallAsync(body.Model, body.Start, cancellationToken);
+                return TypedResults.Accepted("/api/jobs", new JobReply(1));
             case "retry":
                 return TypedResults.Ok(new JobReply(await at.Control.RetryAsync(meant, cancellationToken)));
             case "ignore":
@@ -57,7 +60,7 @@ internal static class JobsApi
                     ? TypedResults.Accepted("/api/jobs")
                     : Problems.Of(ProblemKind.UnknownRun, "Give the number of a run that is under way as \"run\".");
             default:
-                return Problems.Of(ProblemKind.UnknownJob, "The jobs are sync, index-missing, re-embed, retry, ignore, pause, resume and cancel.");
+                return Problems.Of(ProblemKind.UnknownJob, "The jobs are sync, index-missing, re-embed, install-model, retry, ignore, pause, resume and cancel.");
         }
     }
 

@@ -1,11 +1,14 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
 using Photoseek.App.Jobs;
+using Photoseek.Embedding.Models;
 using Photoseek.Indexing;
 using Photoseek.Indexing.Jobs;
 
 namespace Photoseek.App.Http.Jobs;
 
 /// <summary>What the API and the admin page ask for work with.</summary>
-internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobRuns runs, SourceSync sources, JobClock clock)
+internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobRuns runs, SourceSync sources, IOptions<SourceListOptions> configured, ModelInstalls installs, ModelCatalog models, JobClock clock)
 {
     public LibraryJobs Jobs => jobs;
 
@@ -31,12 +34,27 @@ internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobR
     public async Task<IReadOnlyList<JobSchedule>> SchedulesAsync(CancellationToken cancellationToken)
     {
         var schedules = new List<JobSchedule>();
-        foreach (var source in sources.Names)
+        foreach (var (index, source) in configured.Value.Items.Index())
         {
-            schedules.Add(new JobSchedule(LibraryJobs.Sync, source, await clock.NextAsync(source, cancellationToken)));
+            var setting = string.Create(CultureInfo.InvariantCulture, $"Sources__{index}__Schedule");
+            var schedule = string.IsNullOrWhiteSpace(source.Schedule) ? null : source.Schedule.Trim();
+            schedules.Add(new JobSchedule(LibraryJobs.Sync, source.Name, schedule, setting, await clock.NextAsync(source.Name, cancellationToken)));
         }
 
         return schedules;
+    }
+
+    /// <summary>Has a model installed in the background, by whichever server looks first.</summary>
+    /// <exception cref="RequestRefusedException">There is no such model.</exception>
+    public async Task InstallAsync(string? model, bool start, CancellationToken cancellationToken)
+    {
+        var known = models.List();
+        if (known.FirstOrDefault(m => m.Name == model) is not { } found)
+        {
+            throw new RequestRefusedException(ProblemKind.UnknownModel, $"Give one of these as \"model\": {string.Join(", ", known.Select(static m => m.Name))}.");
+        }
+
+        await installs.AskAsync(found.Name, start, cancellationToken);
     }
 
     private string NameOf(string source)

@@ -70,12 +70,15 @@ internal sealed class SearchLatencies(NpgsqlDataSource database, TimeProvider ti
         }
     }
 
-    // Not stopped with the host: the last minute is worth a moment. Measuring is never worth an error.
+    // A minute is written twice where a clock wakes this too early. Not stopped with the host: the last minute is worth a moment. Measuring is never worth an error.
     private async Task WriteAsync(DateTime minute)
     {
         const string add = """
             insert into search_minutes (minute, process, searches, p50_ms, p95_ms) values (@minute, @process, @searches, @p50, @p95)
-            on conflict (minute, process) do nothing
+            on conflict (minute, process) do update set
+              searches = search_minutes.searches + excluded.searches,
+              p50_ms = (search_minutes.p50_ms * search_minutes.searches + excluded.p50_ms * excluded.searches) / (search_minutes.searches + excluded.searches),
+              p95_ms = greatest(search_minutes.p95_ms, excluded.p95_ms)
             """;
         const string drop = """
             delete from search_minutes where minute < now() - @Kept;

@@ -12,7 +12,7 @@ namespace Photoseek.App.Http.Search;
 internal sealed record SearchReply(string Query, IReadOnlyList<SearchReply.Result> Results, int Total, double LatencyMs, bool Cached, string? Explanation)
 {
     public static SearchReply Of(SearchRequest request, SearchAnswer answer) =>
-        new(request.Text ?? "", [.. answer.Hits.Select(Result.Of)], answer.Hits.Count, Math.Round(answer.Latency.TotalMilliseconds, 1), Cached: false, Explanation: null);
+        new(request.Text ?? "", [.. answer.Hits.Select(Result.Of)], answer.Hits.Count, Math.Round(answer.Latency.TotalMilliseconds, 1), answer.Cached, Explanation: null);
 
     internal sealed record Result(long Id, double Score, Metadata Metadata)
     {

@@ -5,9 +5,16 @@ namespace Photoseek.App.Tests.Browser.Admin;
 /// <summary>Pictures of the admin page in full, for a person to look at.</summary>
 public sealed class AdminScreenshotTests(DemoApp app) : IClassFixture<DemoApp>
 {
+    private static readonly int[] Widths = [390, 1024, 1920];
+
     [ScreenshotFact]
-    public async Task The_admin_page_with_much_to_show()
+    public async Task The_admin_page_idle_indexing_and_with_much_to_show()
     {
+        await ShootAsync("idle");
+        await app.Database.ExecuteAsync("""
+            insert into pending_images (generation_id, image_id) select g.id, i.id from images i, model_generations g
+            """);
+        await ShootAsync("indexing", [1024]);
         await app.Database.ExecuteAsync("""
             insert into indexing_minutes
             select m, 300 + 200 * sin(extract(epoch from m) / 2000), m, m
@@ -19,22 +26,31 @@ public sealed class AdminScreenshotTests(DemoApp app) : IClassFixture<DemoApp>
             insert into pending_images (generation_id, image_id, state, attempts, reason, owed_at)
             select g.id, i.id, case when i.id % 3 = 0 then 'ignored' else 'failed' end, 1,
               case when i.id % 2 = 0 then 'The picture is damaged: its data end after ' || i.id * 100 || ' bytes.' else 'The file is gone.' end, now()
-            from images i, model_generations g where i.id <= 14;
+            from images i, model_generations g where i.id <= 14 on conflict (image_id, generation_id) do update set state = excluded.state, reason = excluded.reason;
             insert into pending_images (generation_id, image_id, due_at, owed_at)
             select g.id, i.id, now() + case when i.id % 5 = 0 then interval '1 hour' else interval '0' end, now() - interval '140 seconds'
-            from images i, model_generations g where i.id > 120;
-            insert into library_switches (name) values ('indexing_paused');
+            from images i, model_generations g where i.id > 120 on conflict do nothing;
+            insert into library_switches (name) values ('indexing_paused') on conflict do nothing;
+            insert into job_runs (kind, subject, state, started_at, finished_at, done, total, message) values
+              ('sync', 'Holiday', 'succeeded', now() - interval '3 hours', now() - interval '2 hours', 31000, 31000, '31000 new, 12 already there, 3 refused, 0 removed.'),
+              ('sync', 'A bucket with a rather long name', 'failed', now() - interval '50 minutes', now() - interval '49 minutes', 0, 0, 'The bucket cannot be reached: the connection was refused.'),
+              ('install-model', 'siglip2-base-patch16-256', 'running', now() - interval '2 minutes', null, 312, 1540, '312 of 1,540 MB');
             delete from image_vectors where image_id in (select image_id from pending_images);
             insert into model_generations (model, model_sha256, dimension, preprocessing_version, state) values ('clip-vit-b-32-laion2b', 'x', 512, 1, 'building');
             """);
-        foreach (var width in new[] { 390, 1400 })
+        await ShootAsync("much");
+    }
+
+    private async Task ShootAsync(string name, int[]? widths = null)
+    {
+        foreach (var width in widths ?? Widths)
         {
             foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
                 await using var visitor = await app.VisitAsync(theme: theme, width: width, height: 900);
                 await visitor.Page.GotoAsync("/admin");
-                await visitor.Page.WaitForTimeoutAsync(2500);
-                await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(ScreenshotFactAttribute.Folder!, $"admin-{width}-{theme}.png"), FullPage = true });
+                await visitor.Page.WaitForTimeoutAsync(1500);
+                await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(ScreenshotFactAttribute.Folder!, $"admin-{name}-{width}-{theme}.png"), FullPage = true });
             }
         }
     }

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Photoseek.App.Hosting;
+using Photoseek.Indexing.Simulation;
+using Photoseek.Search;
+
+namespace Photoseek.Bench.Searching;
+
+/// <summary>A simulated library with the app's modules in this process, for queries that no text stands behind.</summary>
+internal sealed class OpenLibrary : IAsyncDisposable
+{
+    private readonly LibrarySession _session;
+    private readonly IReadOnlyList<IHostedService> _background;
+
+    private OpenLibrary(LibrarySession session, IReadOnlyList<IHostedService> background)
+    {
+        _session = session;
+        _background = background;
+        Search = session.Services.GetRequiredService<PictureSearch>();
+        Database = session.Services.GetRequiredService<NpgsqlDataSource>();
+    }
+
+    public PictureSearch Search { get; }
+
+    public NpgsqlDataSource Database { get; }
+
+    /// <summary>Opens it and, if it is to be searched by codes, waits for them.</summary>
+    public static async Task<OpenLibrary> OpenAsync(BenchLibrary library, bool withCodes, CancellationToken cancellationToken)
+    {
+        foreach (var (name, value) in library.Environment)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
+        var changes = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        if (!withCodes)
+        {
+            changes["Search:CodesMegabytes"] = "0";
+        }
+
+        var session = await LibrarySession.OpenAsync(AppSettings.Load().With(changes), cancellationToken);
+        var open = new OpenLibrary(session, withCodes ? [.. session.Services.GetServices<IHostedService>()] : []);
+        foreach (var service in open._background)
+        {
+            await service.StartAsync(cancellationToken);
+        }
+
+        var query = new SimulatedVectors(1, 512).TextQuery(0);
+        while ((await open.Search.SearchAsync(query, 10, cancellationToken)).Path == SearchPath.Hnsw && withCodes)
+        {
+            await Task.Delay(100, cancellationToken);
+        }
+
+        return open;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _background)
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+
+        await _session.DisposeAsync();
+    }
+}

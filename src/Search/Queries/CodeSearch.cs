@@ -1,0 +1,82 @@
+using Photoseek.Search.Codes;
+using Photoseek.Search.Ranking;
+
+namespace Photoseek.Search.Queries;
+
+/// <summary>The images nearest to a vector, by the codes in memory; Postgres compares exactly, and decides what is there and matches.</summary>
+internal sealed class CodeSearch(LibrarySnapshot snapshot, Generation generation, CodeIndex index, ScanGate gate, SearchClock clock)
+{
+    // A filter will want more than the first block, and to take more along costs a scan little.
+    private const int FilteredScan = 6400;
+
+    /// <summary>The blocks that hold the first <paramref name="wanted"/> candidates, or all that there are.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<Candidate>>> RunAsync(float[] vector, CandidateFilter filter, int wanted, CancellationToken cancellationToken)
+    {
+        var query = index.Scale.Query(vector);
+        var fresh = snapshot.Fresh.ToHashSet();
+        var blocks = new CandidateBlocks();
+        List<Candidate> loose = [];
+        var ranked = new Ranking([], All: false);
+        var (from, scanned) = (0, 0);
+        var depth = CandidateBlocks.EndOf(wanted);
+        while (true)
+        {
+            if (scanned < depth)
+            {
+                scanned = filter.IsEmpty ? depth : Math.Max(depth, FilteredScan);
+                ranked = await RankAsync(query, scanned, fresh, ranked.Images.Take(from), cancellationToken);
+            }
+
+            var images = ranked.Images.Take(depth).Skip(from);
+            var distances = await CompareAsync(vector, filter, from == 0 ? [.. images, .. fresh] : [.. images], cancellationToken);
+            loose.AddRange(fresh.Where(distances.ContainsKey).Select(id => new Candidate(id, distances[id])));
+            blocks.Add(ranked.Images, from, depth, distances);
+            var complete = ranked.All && depth >= ranked.Images.Count;
+            if (!complete && blocks.Count < wanted && depth == CandidateBlocks.Last)
+            {
+                var missing = wanted - blocks.Count;
+                var rest = await RestAsync(vector, filter, missing, [.. ranked.Images.Take(depth), .. fresh], cancellationToken);
+                blocks.AddLast(rest);
+                complete = rest.Count < missing;
+            }
+            else if (!complete && blocks.Count < wanted)
+            {
+                (from, depth) = (depth, CandidateBlocks.Deeper(depth, blocks.Count, wanted));
+                continue;
+            }
+
+            blocks.Insert(loose, complete);
+            return blocks.Blocks;
+        }
+    }
+
+    /// <summary>Scans once more for a greater depth. The codes may have changed since the last time, but what was taken stays taken.</summary>
+    private async Task<Ranking> RankAsync(CodeQuery query, int wanted, HashSet<long> fresh, IEnumerable<long> taken, CancellationToken cancellationToken)
+    {
+        var started = clock.Now;
+        var images = await gate.RunAsync(index, query, wanted, cancellationToken);
+        clock.Scan += clock.Since(started);
+
+        // An image whose vector was just replaced may have two rows for a moment.
+        return new Ranking([.. taken.Concat(images).Distinct().Where(id => !fresh.Contains(id))], All: images.Length < wanted);
+    }
+
+    private async Task<IReadOnlyDictionary<long, double>> CompareAsync(float[] vector, CandidateFilter filter, long[] images, CancellationToken cancellationToken)
+    {
+        var started = clock.Now;
+        var distances = await DistanceQuery.RunAsync(snapshot, generation, vector, filter, images, cancellationToken);
+        clock.Sql += clock.Since(started);
+        return distances;
+    }
+
+    /// <summary>What matches and ranks behind all that the codes are followed to: a filter against the grain of the query.</summary>
+    private async Task<IReadOnlyList<Candidate>> RestAsync(float[] vector, CandidateFilter filter, int count, long[] known, CancellationToken cancellationToken)
+    {
+        var started = clock.Now;
+        var rest = await CandidateQuery.ExactWithoutAsync(snapshot, generation, vector, filter, count, known, cancellationToken);
+        clock.Sql += clock.Since(started);
+        return rest;
+    }
+
+    private sealed record Ranking(IReadOnlyList<long> Images, bool All);
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Options;
+
+namespace Photoseek.Search;
+
+/// <summary>Lets a few searches work at a time and a bounded number wait for their turn.</summary>
+internal sealed class SearchQueue(IOptions<SearchOptions> options) : IDisposable
+{
+    // One waits for Postgres while another has the core.
+    private static readonly int _working = Math.Max(4, 2 * Environment.ProcessorCount);
+    private readonly SemaphoreSlim _turns = new(_working);
+    private int _inside;
+
+    /// <summary>Waits for a turn; dispose what it gives when the search is done.</summary>
+    /// <exception cref="SearchBusyException">Too many wait already.</exception>
+    public async Task<Turn> WaitAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _inside) > _working + options.Value.MaxWaiting)
+        {
+            Interlocked.Decrement(ref _inside);
+            throw new SearchBusyException();
+        }
+
+        try
+        {
+            await _turns.WaitAsync(cancellationToken);
+            return new Turn(this);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref _inside);
+            throw;
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private void End()
+    {
+        _turns.Release();
+        Interlocked.Decrement(ref _inside);
+    }
+
+    /// <summary>A search's turn.</summary>
+    internal sealed class Turn(SearchQueue queue) : IDisposable
+    {
+        public void Dispose() => queue.End();
+    }
+}

@@ -1,0 +1,41 @@
+using Photoseek.Testing;
+using Xunit.Abstractions;
+
+namespace Photoseek.Search.Tests.Labelled;
+
+/// <summary>How good the answers are, by each way of finding and by all together.</summary>
+public sealed class LabelledSearchTests(LabelledLibrary library, ITestOutputHelper output) : IClassFixture<LabelledLibrary>
+{
+    [PostgresFact]
+    public async Task Vectors_and_words_together_find_more_than_either_alone()
+    {
+        var vectors = await MeasureAsync("vectors", typed => library.SearchAsync(typed, new SearchOptions { WordWeight = 0 }));
+        var words = await MeasureAsync("words", library.WordsAsync);
+        var fused = await MeasureAsync("both", typed => library.SearchAsync(typed, new SearchOptions()));
+
+        Assert.True(fused > vectors + 0.05, $"{fused} against {vectors}");
+        Assert.True(fused > words + 0.05, $"{fused} against {words}");
+    }
+
+    private async Task<double> MeasureAsync(string name, Func<string, Task<IReadOnlyList<string>>> search)
+    {
+        List<(LabelledQuery Query, double Ndcg, double Recall)> results = [];
+        foreach (var query in LabelledLibrary.Queries)
+        {
+            var found = await search(query.Query);
+            results.Add((query, query.Ndcg(found), query.Recall(found)));
+        }
+
+        foreach (var kind in results.GroupBy(static r => r.Query.Kind).Append(results.GroupBy(static _ => "all").Single()))
+        {
+            output.WriteLine($"| {name} | {kind.Key} | {kind.Count()} | {kind.Average(static r => r.Ndcg):0.000} | {kind.Average(static r => r.Recall):0.000} |");
+        }
+
+        foreach (var (query, ndcg, _) in results.Where(static r => r.Ndcg < 0.7))
+        {
+            output.WriteLine($"  {ndcg:0.00} {query.Query}");
+        }
+
+        return results.Average(static r => r.Ndcg);
+    }
+}
