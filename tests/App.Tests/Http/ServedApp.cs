@@ -66,6 +66,7 @@ public sealed class ServedApp : IAsyncLifetime
         start.Environment["PHOTOSEEK_DATA"] = _data.FullPath;
         start.Environment["Urls"] = "http://127.0.0.1:0";
         start.Environment["Library__Demo"] = "false";
+        start.Environment["Ollama__Enabled"] = "false";
         start.Environment["Embedding__Limits__Bytes"] = $"{PictureLimit}";
 
         foreach (var (name, value) in Settings)

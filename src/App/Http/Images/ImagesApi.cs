@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Photoseek.Indexing;
+using Photoseek.Indexing.Captions;
+using Photoseek.Indexing.Texts;
 
 namespace Photoseek.App.Http.Images;
 
@@ -21,8 +23,8 @@ internal static class ImagesApi
         return routes;
     }
 
-    private static async Task<Ok<LibraryStatus>> StatusAsync(PictureLibrary library, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await library.StatusAsync(cancellationToken));
+    private static async Task<Ok<StatusReply>> StatusAsync(PictureLibrary library, LibraryTexts texts, LibraryCaptions captions, CancellationToken cancellationToken) =>
+        TypedResults.Ok(StatusReply.Of(await library.StatusAsync(cancellationToken), await texts.StatusAsync(cancellationToken), await captions.StatusAsync(cancellationToken)));
 
     private static async Task<Ok<PictureDetails>> FindAsync(string id, PictureLibrary library, CancellationToken cancellationToken) =>
         TypedResults.Ok(await GetAsync(id, library, cancellationToken));
