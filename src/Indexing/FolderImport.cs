@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Photoseek.Indexing.Sidecars;
 using Photoseek.Indexing.Sources;
 using Photoseek.Indexing.Worker;
 
@@ -20,10 +21,12 @@ public sealed class FolderImport
     private readonly ImageHiding _hiding;
     private readonly RemovalGuard _guard;
     private readonly Refusals _refusals;
+    private readonly SidecarList _sidecars;
+    private readonly SidecarSync _describing;
     private readonly WorkBell _bell;
     private readonly ILogger<FolderImport> _log;
 
-    internal FolderImport(NpgsqlDataSource database, SourceRegistry sources, FileTaker taker, ImageRemoval removal, ImageHiding hiding, RemovalGuard guard, Refusals refusals, WorkBell bell, ILogger<FolderImport> log)
+    internal FolderImport(NpgsqlDataSource database, SourceRegistry sources, FileTaker taker, ImageRemoval removal, ImageHiding hiding, RemovalGuard guard, Refusals refusals, SidecarList sidecars, SidecarSync describing, WorkBell bell, ILogger<FolderImport> log)
     {
         _database = database;
         _sources = sources;
@@ -32,12 +35,15 @@ public sealed class FolderImport
         _hiding = hiding;
         _guard = guard;
         _refusals = refusals;
+        _sidecars = sidecars;
+        _describing = describing;
         _bell = bell;
         _log = log;
     }
 
     /// <summary>Walks <paramref name="path"/> (a folder, with all below it, or one file) and records what is new or changed.</summary>
     /// <remarks>
+    /// XMP files beside pictures ("a.jpg.xmp", "a.xmp") say more of them, and are followed when they change.
     /// Pictures whose files are gone since the last import, or are no pictures any more, are hidden at once and deleted
     /// later, unless some folder could not be read or more than a fifth of the source (or all of it) would go: then nothing
     /// is removed and <see cref="ImportSummary.Notice"/> says so.
@@ -57,7 +63,7 @@ public sealed class FolderImport
         {
             path = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
             var folder = Path.GetDirectoryName(path)!;
-            var one = new FolderListing([SourceFolder.KeyOf(folder, path)], []);
+            var one = new FolderListing([SourceFolder.KeyOf(folder, path)], SourceFolder.SidecarsOf(folder, path), []);
             return await TakeAsync(folder, sourceName, one, whole: false, progress, cancellationToken);
         }
 
@@ -76,6 +82,13 @@ public sealed class FolderImport
         var started = await NowAsync(cancellationToken);
         var taken = new ConcurrentBag<FileTaken>();
         var done = 0;
+
+        // Before the pictures, which then are described with them at once.
+        foreach (var sidecars in listing.Sidecars.Where(static s => SourceFolder.IsSafe(s.Key)).Chunk(Chunk))
+        {
+            await _sidecars.RecordAsync(source, sidecars, started, cancellationToken);
+        }
+
         foreach (var keys in listing.Keys.Chunk(Chunk))
         {
             var known = await _taker.KnownAsync(source, keys, cancellationToken);
@@ -97,6 +110,7 @@ public sealed class FolderImport
         }
 
         var (removed, notice) = whole ? await RemoveGoneAsync(source, root, started, listing, cancellationToken) : (0, null);
+        await _describing.RunAsync(source, whole && notice is null ? started : null, cancellationToken);
         var results = taken.Select(static file => file.Result).ToList();
         var summary = new ImportSummary(
             results.Count(static r => r.Status == IntakeStatus.Accepted),

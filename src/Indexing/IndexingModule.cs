@@ -12,6 +12,7 @@ using Photoseek.Indexing.Generations;
 using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Metadata;
 using Photoseek.Indexing.Pending;
+using Photoseek.Indexing.Sidecars;
 using Photoseek.Indexing.Simulation;
 using Photoseek.Indexing.Sources;
 using Photoseek.Indexing.Storage;
@@ -71,13 +72,16 @@ public static class IndexingModule
         services.AddSingleton<TextBatch>();
         services.AddSingleton<TextWork>();
         services.AddSingleton<MetadataReader>();
+        services.AddSingleton<SidecarList>();
+        services.AddSingleton<SidecarReader>();
+        services.AddSingleton<SidecarSync>();
         services.AddSingleton<ThumbnailMaker>();
         services.AddSingleton<SimulatedLoad>();
         services.AddSingleton<SimulatedIndex>();
 
         // The public verbs hide what they are made of, so they are put together here.
         services.AddSingleton(static s => new PictureIntake(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<WorkBell>(s)));
-        services.AddSingleton(static s => new FolderImport(Get<NpgsqlDataSource>(s), Get<SourceRegistry>(s), Get<FileTaker>(s), Get<ImageRemoval>(s), Get<ImageHiding>(s), Get<RemovalGuard>(s), Get<Refusals>(s), Get<WorkBell>(s), Get<ILogger<FolderImport>>(s)));
+        services.AddSingleton(static s => new FolderImport(Get<NpgsqlDataSource>(s), Get<SourceRegistry>(s), Get<FileTaker>(s), Get<ImageRemoval>(s), Get<ImageHiding>(s), Get<RemovalGuard>(s), Get<Refusals>(s), Get<SidecarList>(s), Get<SidecarSync>(s), Get<WorkBell>(s), Get<ILogger<FolderImport>>(s)));
         services.AddSingleton(static s => new SourceSync(Get<IOptions<SourceListOptions>>(s), Get<FolderImport>(s), Get<S3Sources>(s), Get<BucketSync>(s), Get<DueSync>(s), Get<ImagePurge>(s)));
         services.AddSingleton(static s => new SourceEvents(Get<IOptions<SourceListOptions>>(s), Get<SourceRegistry>(s), Get<DueKeys>(s)));
         services.AddSingleton(static s => new SourceObjects(Get<IOptions<SourceListOptions>>(s), Get<S3Sources>(s), Get<PictureDecoder>(s)));

@@ -43,6 +43,9 @@ internal static partial class LogMessages
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cannot read {Key}")]
     public static partial void UnreadableFile(this ILogger log, Exception exception, string key);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sidecar {Key} is passed over: {Reason}")]
+    public static partial void SidecarPassedOver(this ILogger log, string key, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Could not look at what is due of {Source}; trying again in {Seconds:0} s")]
     public static partial void WatchBroke(this ILogger log, Exception exception, string source, double seconds);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Photoseek.Indexing.Sidecars;
 using Photoseek.Indexing.Sources;
 using Photoseek.Indexing.Storage.S3;
 
@@ -30,7 +31,7 @@ public sealed class SourceEvents
             .Select(static source => source.Name)];
     }
 
-    /// <summary>Marks objects as due where one of the sources has them: its bucket, its prefix, a picture's name. Twice is once.</summary>
+    /// <summary>Marks objects as due where one of the sources has them: its bucket, its prefix, a picture's name or a sidecar's. Twice is once.</summary>
     /// <param name="sources">What <see cref="Allowed"/> said.</param>
     /// <param name="objects">Buckets and whole keys, as the bucket's server names them.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -44,7 +45,7 @@ public sealed class SourceEvents
             string[] keys = [.. objects
                 .Where(o => o.Bucket == place.Bucket && o.Key.StartsWith(place.Prefix, StringComparison.Ordinal))
                 .Select(o => o.Key[place.Prefix.Length..])
-                .Where(static key => S3Bucket.IsSafe(key) && SourceFolder.IsPicture(key))];
+                .Where(static key => S3Bucket.IsSafe(key) && (SourceFolder.IsPicture(key) || SidecarFile.IsOne(key)))];
             count += keys.Length;
             if (keys.Length > 0)
             {

@@ -37,6 +37,43 @@ public sealed class MetadataTests
         Assert.Equal(2021, _reader.Read(TestXmp.Into(TestJpeg.CreateUnique(TestXmp.Exif), TestXmp.Packet)).Taken?.Clock.Year);
 
     [Fact]
+    public void A_sidecar_comes_before_exif()
+    {
+        const string packet = """
+            <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+              xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:exifEX="http://cipa.jp/exif/1.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+              exif:DateTimeOriginal="2020-02-03T04:05:06.5+01:00" exif:GPSLatitude="47,22.5S" exif:GPSLongitude="8,32,24W" exif:ExposureTime="1/60" exif:FNumber="56/10"
+              exif:FocalLength="50/1" exifEX:LensModel="Other Lens" tiff:Model="Other Camera" xmp:Rating="-1">
+              <exif:ISOSpeedRatings><rdf:Seq><rdf:li>800</rdf:li></rdf:Seq></exif:ISOSpeedRatings>
+            </rdf:Description></rdf:RDF></x:xmpmeta>
+            """;
+
+        var read = _reader.Read(TestXmp.Into(TestJpeg.CreateUnique(TestXmp.Exif), TestXmp.Packet), Encoding.UTF8.GetBytes(packet));
+
+        Assert.Equal(new CameraTime(new DateTime(2020, 2, 3, 4, 5, 6, 500, DateTimeKind.Unspecified), 60), read.Taken);
+        Assert.Equal(("Acme", "Other Camera", "Other Lens", 800), (read.CameraMake, read.CameraModel, read.Lens, read.Iso));
+        Assert.Equal((1 / 60d, 5.6, 50d), (read.Exposure, read.Aperture, read.FocalLength));
+        Assert.Equal((-47.375, -8.54), (read.Latitude, read.Longitude));
+        Assert.Equal((null, "At the sea"), (read.Rating, read.Title));
+    }
+
+    [Theory]
+    [InlineData("exif:ExposureTime=\"1/0\" exif:FNumber=\"-\" exif:FocalLength=\"1/2/3\" exif:GPSLatitude=\"95,0.0N\" exif:GPSLongitude=\"8,0.0E\"")]
+    [InlineData("exif:ExposureTime=\"-1\" exif:FNumber=\"NaN\" exif:FocalLength=\"\" exif:GPSLatitude=\"0,0.0N\" exif:GPSLongitude=\"0,0.0E\"")]
+    [InlineData("exif:ExposureTime=\"1e300\" exif:FNumber=\"1e999\" exif:FocalLength=\"1/x\" exif:GPSLatitude=\"47\"")]
+    public void Numbers_that_cannot_be_are_not_believed(string properties)
+    {
+        var packet = $"""
+            <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+              xmlns:exif="http://ns.adobe.com/exif/1.0/" {properties}/></rdf:RDF></x:xmpmeta>
+            """;
+
+        var read = _reader.Read(TestJpeg.CreateUnique(), Encoding.UTF8.GetBytes(packet));
+
+        Assert.Equal((null, null, null, null, null), (read.Exposure, read.Aperture, read.FocalLength, read.Latitude, read.Longitude));
+    }
+
+    [Fact]
     public void A_png_and_a_webp_are_read_as_well()
     {
         var tiff = TestJpeg.CreateUnique(TestXmp.Exif).AsSpan(4 + 2 + 6).ToArray();

@@ -177,7 +177,7 @@ public sealed class PendingTests : LibraryTest
     {
         var vector = new float[512];
         vector[0] = 1;
-        return new FinishedPicture(claim, vector, PictureMetadata.Nothing);
+        return new FinishedPicture(claim, vector, PictureMetadata.Nothing, []);
     }
 
     private Task EndLeasesAsync() => Postgres.ExecuteAsync("update pending_images set leased_until = now() where lease is not null");

@@ -8,10 +8,12 @@ using Directory = MetadataExtractor.Directory;
 
 namespace Photoseek.Indexing.Metadata;
 
-/// <summary>Reads what a picture's file says of itself. A broken block is as good as none: it never fails the picture.</summary>
+/// <summary>Reads what a picture's file, and the sidecars beside it, say of it. A broken block is as good as none: it never fails the picture.</summary>
 internal sealed class MetadataReader(TimeProvider time, ILogger<IndexingWorker> log)
 {
-    public PictureMetadata Read(byte[] file)
+    /// <param name="file">JPEG, PNG or WebP.</param>
+    /// <param name="sidecars">XMP packets that count more than what is in the file, the first most.</param>
+    public PictureMetadata Read(byte[] file, params IReadOnlyList<byte[]> sidecars)
     {
         var blocks = Try(() => MetadataBlocks.Find(file)) ?? new MetadataBlocks();
         List<Directory> found =
@@ -21,50 +23,57 @@ internal sealed class MetadataReader(TimeProvider time, ILogger<IndexingWorker> 
             .. Try(() => new PhotoshopReader().ReadJpegSegments(blocks.Jpeg)) ?? [],
             .. Try(() => new IptcReader().ReadJpegSegments(blocks.Jpeg)) ?? [],
         ];
-        var xmp = Try(() => blocks.Xmp is { } packet ? XmpPacket.Parse(packet) : null);
-        return Try(() => Merge(new Tags(found), xmp)) ?? PictureMetadata.Nothing;
+        var beside = new Packets(this, [.. sidecars.Select(packet => Try(() => XmpPacket.Parse(packet))).OfType<XmpPacket>()]);
+        var inside = new Packets(this, Try(() => blocks.Xmp is { } packet ? XmpPacket.Parse(packet) : null) is { } xmp ? [xmp] : []);
+        return Try(() => Merge(beside, new Tags(found), inside)) ?? PictureMetadata.Nothing;
     }
 
-    private PictureMetadata Merge(Tags tags, XmpPacket? xmp)
+    private PictureMetadata Merge(Packets beside, Tags tags, Packets inside)
     {
-        var place = Try(() => tags.Place());
+        var place = beside.Value(XmpFields.Place) ?? (Try(() => tags.Place()) is { } found ? (found.Latitude, found.Longitude) : inside.Value(XmpFields.Place));
+        double? Number(Func<XmpPacket, double?> field, int tag) => beside.Value(field) ?? tags.Number(tag) ?? inside.Value(field);
+        string? Text(Func<XmpPacket, string?> field, int tag) => beside.Say(field) ?? tags.Exif(tag) ?? inside.Say(field);
         return new PictureMetadata
         {
-            Taken = Taken(tags, xmp),
-            CameraMake = PlainText.Line(tags.Exif(ExifDirectoryBase.TagMake) ?? Xmp(xmp, x => x.Text(XmpPacket.Tiff, "Make")), 100),
-            CameraModel = PlainText.Line(tags.Exif(ExifDirectoryBase.TagModel) ?? Xmp(xmp, x => x.Text(XmpPacket.Tiff, "Model")), 100),
-            Lens = PlainText.Line(tags.Exif(ExifDirectoryBase.TagLensModel) ?? Xmp(xmp, x => x.Text(XmpPacket.ExifEx, "LensModel") ?? x.Text(XmpPacket.ExifAux, "Lens")), 200),
-            Iso = tags.Number(ExifDirectoryBase.TagIsoEquivalent) is { } iso and >= 1 and <= 10_000_000 ? (int)iso : null,
-            Exposure = tags.Number(ExifDirectoryBase.TagExposureTime) is { } seconds and > 0 and < 1e6 ? seconds : null,
-            Aperture = tags.Number(ExifDirectoryBase.TagFNumber) is { } stop and > 0 and < 1000 ? stop : null,
-            FocalLength = tags.Number(ExifDirectoryBase.TagFocalLength) is { } length and > 0 and < 1e5 ? length : null,
+            Taken = Taken(beside, tags, inside),
+            CameraMake = PlainText.Line(Text(XmpFields.Make, ExifDirectoryBase.TagMake), 100),
+            CameraModel = PlainText.Line(Text(XmpFields.Model, ExifDirectoryBase.TagModel), 100),
+            Lens = PlainText.Line(Text(XmpFields.Lens, ExifDirectoryBase.TagLensModel), 200),
+            Iso = Number(XmpFields.Iso, ExifDirectoryBase.TagIsoEquivalent) is { } iso and >= 1 and <= 10_000_000 ? (int)iso : null,
+            Exposure = Number(XmpFields.Exposure, ExifDirectoryBase.TagExposureTime) is { } seconds and > 0 and < 1e6 ? seconds : null,
+            Aperture = Number(XmpFields.Aperture, ExifDirectoryBase.TagFNumber) is { } stop and > 0 and < 1000 ? stop : null,
+            FocalLength = Number(XmpFields.FocalLength, ExifDirectoryBase.TagFocalLength) is { } length and > 0 and < 1e5 ? length : null,
             Latitude = place?.Latitude,
             Longitude = place?.Longitude,
-            Rating = Rating(Xmp(xmp, x => x.Text(XmpPacket.Basic, "Rating")) ?? tags.Exif(ExifDirectoryBase.TagRating)),
-            Title = PlainText.Line(Xmp(xmp, x => x.Localized(XmpPacket.Dublin, "title")) ?? tags.Iptc(IptcDirectory.TagObjectName) ?? tags.Windows(ExifDirectoryBase.TagWinTitle), IncomingRules.TitleLength),
-            Description = PlainText.Lines(Described(tags.Exif(ExifDirectoryBase.TagImageDescription)) ?? Described(Xmp(xmp, x => x.Localized(XmpPacket.Dublin, "description"))) ?? Described(tags.Iptc(IptcDirectory.TagCaption)), IncomingRules.DescriptionLength),
-            Keywords = PlainText.List(Keywords(tags, xmp), IncomingRules.TagCount, IncomingRules.TagLength),
-            Persons = PlainText.List([.. Xmp(xmp, x => x.Items(XmpPacket.IptcExtension, "PersonInImage").ToArray()) ?? [], .. Xmp(xmp, x => x.Faces().ToArray()) ?? []], 50, 100),
+            Rating = Rating(beside.Say(XmpFields.Rating) ?? inside.Say(XmpFields.Rating) ?? tags.Exif(ExifDirectoryBase.TagRating)),
+            Title = PlainText.Line(beside.Say(XmpFields.Title) ?? inside.Say(XmpFields.Title) ?? tags.Iptc(IptcDirectory.TagObjectName) ?? tags.Windows(ExifDirectoryBase.TagWinTitle), IncomingRules.TitleLength),
+            Description = PlainText.Lines(
+                Described(beside.Say(XmpFields.Description)) ?? Described(tags.Exif(ExifDirectoryBase.TagImageDescription))
+                    ?? Described(inside.Say(XmpFields.Description)) ?? Described(tags.Iptc(IptcDirectory.TagCaption)),
+                IncomingRules.DescriptionLength),
+            Keywords = PlainText.List(beside.Say(XmpFields.Keywords) ?? Keywords(tags, inside), IncomingRules.TagCount, IncomingRules.TagLength),
+            Persons = PlainText.List(beside.Say(XmpFields.Persons) ?? inside.Say(XmpFields.Persons) ?? [], 50, 100),
         };
     }
 
-    // When the shutter opened, then when the picture was made into a file, then what satellites said.
-    private CameraTime? Taken(Tags tags, XmpPacket? xmp)
+    // When the shutter opened, then when the picture was made into a file, then what satellites said. Not when it was changed last.
+    private CameraTime? Taken(Packets beside, Tags tags, Packets inside)
     {
         var now = time.GetUtcNow();
-        return CameraTime.Parse(tags.Exif(ExifDirectoryBase.TagDateTimeOriginal), tags.Exif(ExifDirectoryBase.TagSubsecondTimeOriginal), tags.Exif(Tags.OffsetOriginal) ?? tags.Exif(Tags.Offset), now)
-            ?? CameraTime.Parse(Xmp(xmp, x => x.Text(XmpPacket.Exif, "DateTimeOriginal")), null, null, now)
+        return Said(beside, XmpFields.TakenOriginally) ?? Said(beside, XmpFields.Created) ?? Said(beside, XmpFields.Digitized)
+            ?? CameraTime.Parse(tags.Exif(ExifDirectoryBase.TagDateTimeOriginal), tags.Exif(ExifDirectoryBase.TagSubsecondTimeOriginal), tags.Exif(Tags.OffsetOriginal) ?? tags.Exif(Tags.Offset), now)
+            ?? Said(inside, XmpFields.TakenOriginally)
             ?? CameraTime.Parse(tags.Exif(ExifDirectoryBase.TagDateTimeDigitized), tags.Exif(ExifDirectoryBase.TagSubsecondTimeDigitized), tags.Exif(Tags.OffsetDigitized) ?? tags.Exif(Tags.Offset), now)
-            ?? CameraTime.Parse(Xmp(xmp, x => x.Text(XmpPacket.Photoshop, "DateCreated")), null, null, now)
-            ?? CameraTime.Parse(Xmp(xmp, x => x.Text(XmpPacket.Basic, "CreateDate")), null, null, now)
+            ?? Said(inside, XmpFields.Created) ?? Said(inside, XmpFields.Digitized)
             ?? Try(() => tags.IptcCreated()) switch { { } created => CameraTime.Parse(created, null, null, now), null => null }
             ?? Try(() => tags.SatelliteTime()) switch { { } utc => CameraTime.Parse(utc, null, "Z", now), null => null };
+
+        CameraTime? Said(Packets packets, Func<XmpPacket, string?> field) => CameraTime.Parse(packets.Say(field), null, null, now);
     }
 
-    private IEnumerable<string?> Keywords(Tags tags, XmpPacket? xmp) =>
+    private static IEnumerable<string?> Keywords(Tags tags, Packets inside) =>
     [
-        .. Xmp(xmp, x => x.Items(XmpPacket.Dublin, "subject").ToArray()) ?? [],
-        .. Xmp(xmp, x => x.Items(XmpPacket.Lightroom, "hierarchicalSubject").ToArray())?.SelectMany(static path => path?.Split('|') ?? []) ?? [],
+        .. inside.Say(XmpFields.Keywords) ?? [],
         .. tags.IptcAll(IptcDirectory.TagKeywords),
         .. tags.Windows(ExifDirectoryBase.TagWinKeywords)?.Split(';') ?? [],
     ];
@@ -78,9 +87,6 @@ internal sealed class MetadataReader(TimeProvider time, ILogger<IndexingWorker> 
         || text.Trim().EndsWith("DIGITAL CAMERA", StringComparison.Ordinal)
             ? null
             : text;
-
-    private T? Xmp<T>(XmpPacket? xmp, Func<XmpPacket, T?> read)
-        where T : class => xmp is null ? null : Try(() => read(xmp));
 
     private T? Try<T>(Func<T?> read)
         where T : class
@@ -96,5 +102,15 @@ internal sealed class MetadataReader(TimeProvider time, ILogger<IndexingWorker> 
             log.BrokenMetadata(exception);
             return null;
         }
+    }
+
+    /// <summary>Packets, of which the first that says something is believed.</summary>
+    private sealed class Packets(MetadataReader reader, IReadOnlyList<XmpPacket> packets)
+    {
+        public T? Say<T>(Func<XmpPacket, T?> field)
+            where T : class => packets.Select(packet => reader.Try(() => field(packet))).FirstOrDefault(static said => said is not null);
+
+        public T? Value<T>(Func<XmpPacket, T?> field)
+            where T : struct => Say(packet => (object?)field(packet)) as T?;
     }
 }

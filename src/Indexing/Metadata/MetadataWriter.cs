@@ -3,26 +3,49 @@ using Npgsql;
 
 namespace Photoseek.Indexing.Metadata;
 
-/// <summary>Adds what the file says to an image's row; what the row says already, because somebody gave it, stays.</summary>
+/// <summary>
+/// Writes what the files say into an image's row, in place of what they said before; what a person gave stays.
+/// </summary>
 internal static class MetadataWriter
 {
     public static Task WriteAsync(long image, PictureMetadata metadata, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         const string sql = """
+            with before as (
+              select coalesce(described, '{}') as said, title, description, rating, tags, persons from images where id = @image),
+            given as (
+              select
+                nullif(title, said->>'title') as title,
+                nullif(description, said->>'description') as description,
+                nullif(rating, (said->>'rating')::smallint) as rating,
+                array(select t from unnest(tags) with ordinality as u(t, n)
+                  where t not in (select jsonb_array_elements_text(said->'tags')) order by n) as tags,
+                array(select t from unnest(persons) with ordinality as u(t, n)
+                  where t not in (select jsonb_array_elements_text(said->'persons')) order by n) as persons
+              from before),
+            added as (
+              select
+                array(select k from unnest(@Keywords::text[]) with ordinality as u(k, n)
+                  where lower(k) not in (select lower(t) from unnest(tags) as t) order by n) as tags,
+                array(select k from unnest(@Persons::text[]) with ordinality as u(k, n)
+                  where lower(k) not in (select lower(t) from unnest(persons) as t) order by n) as persons
+              from given)
             update images set
-              title = coalesce(title, @Title),
-              description = coalesce(description, @Description),
-              tags = tags || array(
-                select k from unnest(@Keywords::text[]) with ordinality as u(k, n)
-                where lower(k) not in (select lower(t) from unnest(tags) as t) order by n),
-              persons = persons || array(
-                select k from unnest(@Persons::text[]) with ordinality as u(k, n)
-                where lower(k) not in (select lower(t) from unnest(persons) as t) order by n),
+              title = coalesce(given.title, @Title),
+              description = coalesce(given.description, @Description),
+              tags = given.tags || added.tags,
+              persons = given.persons || added.persons,
               taken_at = @Clock::timestamp, taken_offset = @Offset,
               camera_make = @CameraMake, camera_model = @CameraModel, lens = @Lens,
               iso = @Iso, exposure = @Exposure, aperture = @Aperture, focal_length = @FocalLength,
               latitude = @Latitude, longitude = @Longitude,
-              rating = coalesce(rating, @Rating)
+              rating = coalesce(given.rating, @Rating),
+              described = jsonb_strip_nulls(jsonb_build_object(
+                'title', case when given.title is null then @Title::text end,
+                'description', case when given.description is null then @Description::text end,
+                'rating', case when given.rating is null then @Rating::smallint end,
+                'tags', added.tags, 'persons', added.persons))
+            from given, added
             where id = @image
             """;
         var arguments = new

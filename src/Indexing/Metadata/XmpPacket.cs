@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using XmpCore;
 using XmpCore.Options;
@@ -26,11 +27,34 @@ internal sealed partial class XmpPacket(IXmpMeta meta)
     /// <summary>A text in several languages: the default one.</summary>
     public string? Localized(string space, string name) => meta.DoesPropertyExist(space, name) ? meta.GetLocalizedText(space, name, null, "x-default")?.Value : null;
 
-    /// <summary>A bag or list.</summary>
-    public IEnumerable<string?> Items(string space, string name)
+    /// <summary>A bag or list; null when there is none.</summary>
+    public IEnumerable<string?>? Items(string space, string name) => meta.DoesPropertyExist(space, name)
+        ? Enumerable.Range(1, meta.CountArrayItems(space, name)).Select(i => meta.GetArrayItem(space, name, i)?.Value)
+        : null;
+
+    /// <summary>A finite number, written plainly or as a ratio.</summary>
+    public double? Number(string space, string name)
     {
-        var count = meta.DoesPropertyExist(space, name) ? meta.CountArrayItems(space, name) : 0;
-        return Enumerable.Range(1, count).Select(i => meta.GetArrayItem(space, name, i)?.Value);
+        var parts = Text(space, name)?.Split('/') ?? [];
+        if (parts.Length is not (1 or 2) || !TryNumber(parts[0], out var number) || !TryNumber(parts.Length == 2 ? parts[1] : "1", out var divisor))
+        {
+            return null;
+        }
+
+        return double.IsFinite(number / divisor) ? number / divisor : null;
+    }
+
+    /// <summary>Degrees, from "47,22.1234N" or "47,22,7N"; negative in the south and the west.</summary>
+    public double? Degrees(string name)
+    {
+        if (Coordinate().Match(Text(Exif, name) ?? "") is not { Success: true } match)
+        {
+            return null;
+        }
+
+        double Part(string group) => match.Groups[group] is { Success: true, Value: var value } ? double.Parse(value, CultureInfo.InvariantCulture) : 0;
+        var degrees = Part("d") + (Part("m") / 60) + (Part("s") / 3600);
+        return match.Groups["side"].Value is "S" or "W" ? -degrees : degrees;
     }
 
     /// <summary>Names of the faces that were marked in the picture (Metadata Working Group, Microsoft).</summary>
@@ -53,6 +77,11 @@ internal sealed partial class XmpPacket(IXmpMeta meta)
             }
         }
     }
+
+    private static bool TryNumber(string text, out double number) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    [GeneratedRegex(@"^(?<d>\d{1,3}),(?<m>\d{1,2}(\.\d{1,12})?)(,(?<s>\d{1,2}(\.\d{1,12})?))?(?<side>[NSEW])$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Coordinate();
 
     [GeneratedRegex(@"^(?<region>.*:RegionList\[\d+\]/[^/:]+:)Name$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RegionName();

@@ -4,6 +4,8 @@ using Npgsql;
 using Photoseek.Indexing.Generations;
 using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Metadata;
+using Photoseek.Indexing.Sidecars;
+using Photoseek.Indexing.Sources;
 
 namespace Photoseek.Indexing.Pending;
 
@@ -94,6 +96,12 @@ internal sealed class PendingPictures(NpgsqlDataSource database, IOptions<Indexi
         };
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (pictures.Any(static p => p.Sidecars.Count > 0))
+        {
+            // Objects are written after images: hiding does it the other way, alone.
+            await LibraryLock.AddingAsync(transaction, cancellationToken);
+        }
+
         await connection.ExecuteAsync(new CommandDefinition(hold, work, transaction, cancellationToken: cancellationToken));
         var held = (await connection.QueryAsync<long>(new CommandDefinition(strike, work, transaction, cancellationToken: cancellationToken))).ToHashSet();
         foreach (var picture in pictures.Where(p => held.Contains(p.Claim.ImageId)))
@@ -101,6 +109,7 @@ internal sealed class PendingPictures(NpgsqlDataSource database, IOptions<Indexi
             var row = new { generation = generation.Id, image = picture.Claim.ImageId, vector = picture.Vector };
             await connection.ExecuteAsync(new CommandDefinition(write, row, transaction, cancellationToken: cancellationToken));
             await MetadataWriter.WriteAsync(picture.Claim.ImageId, picture.Metadata, transaction, cancellationToken);
+            await SidecarList.MarkAsync(picture.Sidecars, transaction, cancellationToken);
         }
 
         await IndexingMinutes.CountAsync(held.Count, transaction, cancellationToken);

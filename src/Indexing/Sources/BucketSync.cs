@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Photoseek.Indexing.Sidecars;
 using Photoseek.Indexing.Storage.S3;
 using Photoseek.Indexing.Worker;
 
@@ -10,7 +11,7 @@ namespace Photoseek.Indexing.Sources;
 /// <summary>Looks through a bucket, page by page, and takes in what is new or changed and out what is gone.</summary>
 internal sealed class BucketSync(
     NpgsqlDataSource database, SourceRegistry sources, ListingJournal journal, FileTaker files, ObjectTaker objects, DueKeys due,
-    ImageHiding hiding, RemovalGuard guard, Refusals refusals, WorkBell bell, ILogger<SourceSync> log)
+    ImageHiding hiding, RemovalGuard guard, Refusals refusals, SidecarList sidecars, SidecarSync describing, WorkBell bell, ILogger<SourceSync> log)
 {
     private const int Parallel = 4;
     private const int MostFailures = 20;
@@ -40,6 +41,7 @@ internal sealed class BucketSync(
         }
 
         var (removed, notice) = await RemoveGoneAsync(source, listing, cancellationToken);
+        await describing.RunAsync(source, notice is null ? listing.BeganAt : null, cancellationToken);
         await journal.FinishAsync(source, listing, cancellationToken);
         var summary = run.Tally.Sum(removed, notice);
         log.Imported(name, summary.Accepted, summary.Duplicates, summary.Refused.Count, removed, summary.Notice ?? "all is well");
@@ -49,6 +51,10 @@ internal sealed class BucketSync(
     private async Task<int> TakePageAsync(Run run, S3Page page, SourceListing listing, CancellationToken cancellationToken)
     {
         var found = page.Objects.Where(static o => SourceFolder.IsPicture(o.Key) && !o.Key.Contains('\0', StringComparison.Ordinal)).ToList();
+        var beside = page.Objects.Where(static o => SidecarFile.IsOne(o.Key) && S3Bucket.IsSafe(o.Key)).Select(SidecarOf).ToList();
+
+        // Before the pictures, which then are described with them at once.
+        await sidecars.RecordAsync(run.Source, beside, listing.BeganAt, cancellationToken);
         string[] keys = [.. found.Select(static o => o.Key)];
         var known = await files.KnownAsync(run.Source, keys, cancellationToken);
         var (results, failed) = (new ConcurrentBag<FileTaken>(), new ConcurrentBag<string>());
@@ -118,6 +124,8 @@ internal sealed class BucketSync(
         await refusals.ForgetAsync(source, listing.BeganAt, cancellationToken);
         return (removed, null);
     }
+
+    internal static SidecarFile SidecarOf(S3Object found) => new(found.Key, SidecarFile.VersionOf(found.Etag, found.Length, found.ModifiedAt));
 
     private sealed record Run(int Source, S3Bucket Bucket, SyncTally Tally, IProgress<ImportProgress>? Progress);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Photoseek.Indexing.Sidecars;
 using Photoseek.Indexing.Storage.S3;
 using Photoseek.Indexing.Worker;
 
@@ -9,7 +10,7 @@ namespace Photoseek.Indexing.Sources;
 
 /// <summary>Looks at the keys of a bucket that are due: what is there is taken in if it is new or changed, what is gone is hidden.</summary>
 internal sealed class DueSync(
-    NpgsqlDataSource database, SourceRegistry sources, FileTaker files, ObjectTaker objects, DueKeys due, ImageHiding hiding, Refusals refusals, WorkBell bell, ILogger<SourceSync> log)
+    NpgsqlDataSource database, SourceRegistry sources, FileTaker files, ObjectTaker objects, DueKeys due, ImageHiding hiding, Refusals refusals, SidecarList sidecars, SidecarSync describing, WorkBell bell, ILogger<SourceSync> log)
 {
     private const int Chunk = 100;
     private const int Parallel = 4;
@@ -20,10 +21,17 @@ internal sealed class DueSync(
     {
         var source = await sources.BucketAsync(name, bucket.Place.Root, cancellationToken);
         var count = 0;
+        var isDescribing = false;
         while (await due.ClaimAsync(source, Chunk, cancellationToken) is { Length: > 0 } keys)
         {
             await TakeAsync(source, bucket, keys, cancellationToken);
             count += keys.Length;
+            isDescribing |= keys.Any(static k => SidecarFile.IsOne(k.Key));
+        }
+
+        if (isDescribing)
+        {
+            await describing.RunAsync(source, null, cancellationToken);
         }
 
         return count;
@@ -40,6 +48,13 @@ internal sealed class DueSync(
             {
                 var recorded = known.GetValueOrDefault(key.Key);
                 var found = await bucket.FindAsync(key.Key, token);
+                if (SidecarFile.IsOne(key.Key))
+                {
+                    await NoteSidecarAsync(source, key.Key, found, token);
+                    done.Add(key);
+                    return;
+                }
+
                 var taken = found is null ? null : await objects.TakeAsync(source, bucket, found, recorded, null, token);
                 if (taken is { IsLost: true } || (taken is null && recorded is { IsGone: false }))
                 {
@@ -71,6 +86,10 @@ internal sealed class DueSync(
         await due.DoneAsync(source, done, cancellationToken);
         bell.Ring();
     }
+
+    private Task NoteSidecarAsync(int source, string key, S3Object? found, CancellationToken cancellationToken) => found is null
+        ? sidecars.RemoveAsync(source, key, cancellationToken)
+        : sidecars.RecordAsync(source, [BucketSync.SidecarOf(found)], null, cancellationToken);
 
     // Counted from the last complete listing, so that many small removals are not let through where a large one is not.
     private async Task<bool> MayRemoveAsync(int source, int gone, CancellationToken cancellationToken)

@@ -102,7 +102,8 @@ internal static class PictureRecorder
             values (@source, @key, @image, @byteSize, @modifiedAt, @etag, coalesce(@seenAt, now()))
             on conflict (source_id, key) do update
             set image_id = excluded.image_id, byte_size = excluded.byte_size, modified_at = excluded.modified_at,
-              etag = excluded.etag, seen_at = greatest(image_objects.seen_at, excluded.seen_at), gone_at = null
+              etag = excluded.etag, seen_at = greatest(image_objects.seen_at, excluded.seen_at), gone_at = null,
+              sidecars = case when image_objects.image_id = excluded.image_id then image_objects.sidecars end
             """;
         var arguments = new { source, key, image, byteSize, modifiedAt, etag, seenAt };
         return transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: cancellationToken));

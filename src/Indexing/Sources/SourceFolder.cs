@@ -1,4 +1,5 @@
 using System.Text;
+using Photoseek.Indexing.Sidecars;
 
 namespace Photoseek.Indexing.Sources;
 
@@ -12,10 +13,11 @@ internal static class SourceFolder
     public static bool IsPicture(string name) => Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Walks the folder, in a steady order.</summary>
-    /// <returns>Keys of its pictures, and the folders that could not be read.</returns>
+    /// <returns>Keys of its pictures, its sidecars, and the folders that could not be read.</returns>
     public static FolderListing List(string root, CancellationToken cancellationToken)
     {
         var keys = new List<string>();
+        var sidecars = new List<SidecarFile>();
         var unreadable = new List<string>();
         var folders = new Stack<DirectoryInfo>([new DirectoryInfo(root)]);
         while (folders.TryPop(out var folder))
@@ -38,6 +40,10 @@ internal static class SourceFolder
                     {
                         keys.Add(KeyOf(root, entry.FullName));
                     }
+                    else if (entry is FileInfo file && SidecarFile.IsOne(entry.Name))
+                    {
+                        sidecars.Add(SidecarOf(root, file));
+                    }
                 }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -47,8 +53,16 @@ internal static class SourceFolder
         }
 
         keys.Sort(StringComparer.Ordinal);
-        return new FolderListing(keys, unreadable);
+        return new FolderListing(keys, sidecars, unreadable);
     }
+
+    /// <summary>The sidecars of one picture.</summary>
+    public static IReadOnlyList<SidecarFile> SidecarsOf(string root, string path) =>
+    [
+        .. new[] { path + ".xmp", Path.ChangeExtension(path, ".xmp") }.Select(static p => new FileInfo(p))
+            .Where(static file => file.Exists && !file.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            .Select(file => SidecarOf(root, file)),
+    ];
 
     public static string KeyOf(string root, string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 
@@ -100,4 +114,7 @@ internal static class SourceFolder
             throw new IOException("The app may not read this file.", exception);
         }
     }
+
+    private static SidecarFile SidecarOf(string root, FileInfo file) =>
+        new(KeyOf(root, file.FullName), SidecarFile.VersionOf(null, file.Length, file.LastWriteTimeUtc));
 }

@@ -4,6 +4,7 @@ using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
 using Photoseek.Indexing.Generations;
 using Photoseek.Indexing.Pending;
+using Photoseek.Indexing.Sidecars;
 using Photoseek.Indexing.Sources;
 using Photoseek.Indexing.Storage;
 
@@ -12,11 +13,11 @@ namespace Photoseek.Indexing.Worker;
 /// <summary>One run of the pipeline: claim, prepare (several at a time), gather into batches, embed and write (several at a time).</summary>
 /// <remarks>Every claimed picture passes through both channels exactly once, so that the gatherer knows when nothing more is coming.</remarks>
 internal sealed class IndexingRun(
-    Generation generation, PendingPictures pending, OriginalReader originals, PicturePreparer preparer, ClipModel model,
+    Generation generation, PendingPictures pending, OriginalReader originals, SidecarList sidecars, PicturePreparer preparer, ClipModel model,
     CpuSlots cpu, Patience patience, Func<bool> mayClaim, WorkBell bell, IndexingOptions options, TimeProvider time, ILogger<IndexingWorker> log) : IDisposable
 {
-    private readonly Channel<(ClaimedPicture Claim, OriginalLocation[] Locations)> _claimed =
-        Channel.CreateBounded<(ClaimedPicture, OriginalLocation[])>(new BoundedChannelOptions(options.BatchSize) { SingleWriter = true });
+    private readonly Channel<(ClaimedPicture Claim, PictureFiles Files)> _claimed =
+        Channel.CreateBounded<(ClaimedPicture, PictureFiles)>(new BoundedChannelOptions(options.BatchSize) { SingleWriter = true });
 
     // Pixels wait here, some megabytes a picture: as many as make a batch, within reason.
     private readonly Channel<Prepared> _prepared = Channel.CreateBounded<Prepared>(Math.Min(options.BatchSize, 32));
@@ -113,11 +114,13 @@ internal sealed class IndexingRun(
             _held.Add(claim);
         }
 
-        var locations = await patience.RunAsync(() => originals.LocateAsync([.. claims.Select(static c => c.ImageId)], cancellationToken), cancellationToken);
+        long[] images = [.. claims.Select(static c => c.ImageId)];
+        var locations = await patience.RunAsync(() => originals.LocateAsync(images, cancellationToken), cancellationToken);
+        var beside = await patience.RunAsync(() => sidecars.LocateAsync(images, cancellationToken), cancellationToken);
         Interlocked.Add(ref _coming, claims.Count);
         foreach (var claim in claims)
         {
-            await _claimed.Writer.WriteAsync((claim, locations[claim.ImageId].ToArray()), cancellationToken);
+            await _claimed.Writer.WriteAsync((claim, new PictureFiles([.. locations[claim.ImageId]], [.. beside[claim.ImageId]])), cancellationToken);
         }
 
         return true;
@@ -138,20 +141,20 @@ internal sealed class IndexingRun(
     {
         var limits = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(_claimed.Reader.ReadAllAsync(cancellationToken), limits, async (work, token) =>
-            await _prepared.Writer.WriteAsync(await PrepareAsync(work.Claim, work.Locations, token), token));
+            await _prepared.Writer.WriteAsync(await PrepareAsync(work.Claim, work.Files, token), token));
         _prepared.Writer.Complete();
     }
 
-    private async Task<Prepared> PrepareAsync(ClaimedPicture claim, OriginalLocation[] locations, CancellationToken cancellationToken)
+    private async Task<Prepared> PrepareAsync(ClaimedPicture claim, PictureFiles files, CancellationToken cancellationToken)
     {
         try
         {
-            return await preparer.PrepareAsync(claim, locations, cancellationToken);
+            return await preparer.PrepareAsync(claim, files, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             await SettleFailureAsync(claim, exception, cancellationToken);
-            return new Prepared(claim, null, Metadata.PictureMetadata.Nothing);
+            return new Prepared(claim, null, Metadata.PictureMetadata.Nothing, []);
         }
     }
 
@@ -206,7 +209,7 @@ internal sealed class IndexingRun(
         {
             var vectors = await cpu.RunAsync(() => Embed(batch, pictures), cancellationToken);
             var embedded = time.GetElapsedTime(started);
-            List<FinishedPicture> finished = [.. pictures.Zip(vectors, static (p, vector) => new FinishedPicture(p.Claim, vector, p.Metadata))];
+            List<FinishedPicture> finished = [.. pictures.Zip(vectors, static (p, vector) => new FinishedPicture(p.Claim, vector, p.Metadata, p.Sidecars))];
             var kept = await patience.RunAsync(() => pending.FinishAsync(generation, finished, cancellationToken), cancellationToken);
             log.BatchDone(kept, pictures.Count, embedded.TotalMilliseconds, time.GetElapsedTime(started).TotalMilliseconds);
             foreach (var picture in pictures)

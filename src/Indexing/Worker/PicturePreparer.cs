@@ -4,19 +4,21 @@ using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
 using Photoseek.Indexing.Metadata;
 using Photoseek.Indexing.Pending;
+using Photoseek.Indexing.Sidecars;
 using Photoseek.Indexing.Storage;
 
 namespace Photoseek.Indexing.Worker;
 
 /// <summary>Everything that comes before embedding: bytes, pixels, metadata and the small thumbnail.</summary>
-internal sealed class PicturePreparer(OriginalReader originals, IObjectStore store, PictureDecoder decoder, MetadataReader metadata, ClipModel model, CpuSlots cpu, ILogger<IndexingWorker> log)
+internal sealed class PicturePreparer(OriginalReader originals, SidecarReader sidecars, IObjectStore store, PictureDecoder decoder, MetadataReader metadata, ClipModel model, CpuSlots cpu, ILogger<IndexingWorker> log)
 {
     /// <exception cref="PictureRefusedException">It cannot be used.</exception>
     /// <exception cref="OriginalLostException">There are no bytes, or others than were taken in.</exception>
     /// <exception cref="IOException">It cannot be read just now.</exception>
-    public async Task<Prepared> PrepareAsync(ClaimedPicture claim, IEnumerable<OriginalLocation> locations, CancellationToken cancellationToken)
+    public async Task<Prepared> PrepareAsync(ClaimedPicture claim, PictureFiles files, CancellationToken cancellationToken)
     {
-        var file = await ReadAsync(locations, cancellationToken);
+        var file = await ReadAsync(files.Originals, cancellationToken);
+        var beside = files.Sidecars.Count == 0 ? SidecarContents.None : await sidecars.ReadAsync(files.Sidecars, cancellationToken);
         var thumbnail = StoreKeys.Thumbnail(claim.Sha256, ThumbnailSize.Small);
         var wanted = !await store.ExistsAsync(thumbnail, cancellationToken);
         var (picture, described, webp) = await cpu.RunAsync(
@@ -30,7 +32,7 @@ internal sealed class PicturePreparer(OriginalReader originals, IObjectStore sto
                 // Large enough for the thumbnail too, whatever the model looks at.
                 var longest = StoreKeys.Pixels(ThumbnailSize.Small);
                 var decoded = decoder.Decode(file, Math.Max(model.DecodeSide, longest));
-                return (decoded, metadata.Read(file), wanted ? decoder.EncodeWebp(decoded, longest) : null);
+                return (decoded, metadata.Read(file, beside.Packets), wanted ? decoder.EncodeWebp(decoded, longest) : null);
             },
             cancellationToken);
         if (webp is not null)
@@ -38,7 +40,7 @@ internal sealed class PicturePreparer(OriginalReader originals, IObjectStore sto
             await KeepAsync(claim, thumbnail, webp, cancellationToken);
         }
 
-        return new Prepared(claim, picture, described);
+        return new Prepared(claim, picture, described, beside.Marks);
     }
 
     // A full disk is no reason to fail the picture: the thumbnail is made again when somebody wants it.

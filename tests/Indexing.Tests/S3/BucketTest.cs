@@ -39,6 +39,14 @@ public abstract class BucketTest : LibraryTest
 
     internal static Task<ImportSummary> SyncAsync(TestProcess process) => process.Sync.RunAsync("photos", null, CancellationToken.None);
 
+    /// <summary>Tells the app of events, as the bucket's server would.</summary>
+    internal static async Task MarkAsync(TestProcess app, S3TestBucket bucket, params string[] keys)
+    {
+        var events = app.Get<SourceEvents>();
+        var marked = await events.MarkAsync(events.Allowed("a-token-of-the-tests"), [.. keys.Select(key => (bucket.Name, key))], CancellationToken.None);
+        Assert.Equal(keys.Length, marked);
+    }
+
     internal async Task<string[]> KeysAsync() => await Postgres.ScalarAsync<string[]>("""select array_agg(key order by key collate "C") from image_objects where gone_at is null""") ?? [];
 
     protected override async Task CloseAsync()

@@ -103,11 +103,4 @@ public sealed class SourceEventsTests : BucketTest
         await Eventually.TrueAsync(async () => await CountAsync("image_objects") == 2, TimeSpan.FromMinutes(1), "not taken in");
         await watch.StopAsync(None);
     }
-
-    private static async Task MarkAsync(TestProcess app, S3TestBucket bucket, params string[] keys)
-    {
-        var events = app.Get<SourceEvents>();
-        var marked = await events.MarkAsync(events.Allowed("a-token-of-the-tests"), [.. keys.Select(key => (bucket.Name, key))], None);
-        Assert.Equal(keys.Length, marked);
-    }
 }
