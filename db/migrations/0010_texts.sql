@@ -171,3 +171,9 @@ end $$;
 
 create trigger images_owe_texts after insert on images referencing new table as written for each statement execute function owe_texts();
 create trigger images_reowe_texts after update on images referencing new table as written old table as overwritten for each statement execute function reowe_texts();
+
+-- What answers are made of, as decision 12 has it.
+create trigger text_vectors_changed after insert or update or delete or truncate on text_vectors
+  for each statement execute function note_library_change();
+create trigger text_generations_changed after insert or update or delete or truncate on text_generations
+  for each statement execute function note_library_change();

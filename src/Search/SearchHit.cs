@@ -14,6 +14,9 @@ public sealed record SearchHit
     /// <summary>Whether words of the query are written about it.</summary>
     public bool ByWords { get; init; }
 
+    /// <summary>Whether what is written about it means nearly what was asked.</summary>
+    public bool ByText { get; init; }
+
     /// <summary>Of the content, lower-case hex.</summary>
     public required string Sha256 { get; init; }
 

@@ -33,6 +33,7 @@ public static class SearchModule
             p.GetRequiredService<QueryVectors>(),
             p.GetRequiredService<LibrarySearch>(),
             p.GetRequiredService<WordLeg>(),
+            p.GetRequiredService<TextLeg>(),
             p.GetRequiredService<SearchQueue>(),
             p.GetRequiredService<ResultCache>(),
             p.GetRequiredService<IOptions<SearchOptions>>(),

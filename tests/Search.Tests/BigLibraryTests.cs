@@ -178,7 +178,7 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
     private async Task<IReadOnlyList<long>> IdsAsync(SearchOptions options, float[] query, CandidateFilter filter, SearchRequest request)
     {
         var stream = await CandidatesAsync(options, query, filter, ResultPage.Depth(request));
-        return [.. ResultPage.Cut(CandidateBlocks.Split(stream, ResultPage.Block), request, [], 1).Candidates.Select(c => c.Candidate.Id)];
+        return [.. ResultPage.Cut(CandidateBlocks.Split(stream, ResultPage.Block), request, [], [], new(1, 1, 1)).Candidates.Select(c => c.Candidate.Id)];
     }
 
     private async Task<IReadOnlyList<Candidate>> CandidatesAsync(SearchOptions options, float[] query, CandidateFilter filter, int depth)

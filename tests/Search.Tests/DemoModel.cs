@@ -6,6 +6,7 @@ using Photoseek.Embedding.Models;
 using Photoseek.Search.Cache;
 using Photoseek.Search.Codes;
 using Photoseek.Search.Queries;
+using Photoseek.Search.Tests.Texts;
 using Photoseek.Testing;
 
 namespace Photoseek.Search.Tests;
@@ -42,7 +43,10 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
 
     public void Dispose() => _embedder?.Dispose();
 
-    internal PictureSearch Search(SearchOptions? options = null)
+    /// <param name="options">How to search.</param>
+    /// <param name="ollama">Where Ollama is; null where it is switched off.</param>
+    /// <param name="patience">How long a search waits for Ollama; null: long.</param>
+    internal PictureSearch Search(SearchOptions? options = null, Uri? ollama = null, TimeSpan? patience = null)
     {
         var set = Options.Create(options ?? new SearchOptions());
         return new PictureSearch(
@@ -50,6 +54,7 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
             new QueryVectors(_embedder!, new QueryVectorCache(set)),
             new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), set),
             new WordLeg(Postgres.DataSource, set, TimeProvider.System),
+            TextLegs.Of(Postgres.DataSource, set, ollama, patience),
             new SearchQueue(set),
             new ResultCache(Postgres.DataSource, set, TimeProvider.System),
             set,

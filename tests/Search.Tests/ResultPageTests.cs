@@ -11,7 +11,7 @@ public sealed class ResultPageTests
     {
         Candidate[] stream = [new(7, 0.5), new(3, 0.5), new(9, 0.1), new(5, 0.5)];
 
-        var page = ResultPage.Cut([stream], Request, [], 1);
+        var page = ResultPage.Cut([stream], Request, [], [], new(1, 1, 1));
 
         Assert.Equal([9, 3, 5, 7], page.Candidates.Select(c => c.Candidate.Id));
         Assert.False(page.More);
@@ -33,7 +33,7 @@ public sealed class ResultPageTests
         {
             Assert.True(offset < SearchRequest.MaxDepth, "there is no end to the pages");
             var request = Request with { Offset = offset, TopK = Math.Min(size, 1000 - offset) };
-            var page = ResultPage.Cut(CandidateBlocks.Split([.. stream.Take(ResultPage.Depth(request))], ResultPage.Block), request, [], 1);
+            var page = ResultPage.Cut(CandidateBlocks.Split([.. stream.Take(ResultPage.Depth(request))], ResultPage.Block), request, [], [], new(1, 1, 1));
             paged.AddRange(page.Candidates.Select(static c => c.Candidate));
             if (!page.More)
             {
@@ -51,7 +51,7 @@ public sealed class ResultPageTests
         var request = new SearchRequest { ImageId = 2, TopK = 2 };
         Candidate[] stream = [new(2, 0), new(1, 0.1), new(3, 0.2), new(4, 0.3)];
 
-        var page = ResultPage.Cut([stream], request, [], 1);
+        var page = ResultPage.Cut([stream], request, [], [], new(1, 1, 1));
 
         Assert.Equal([1, 3], page.Candidates.Select(c => c.Candidate.Id));
         Assert.True(page.More);
@@ -66,7 +66,7 @@ public sealed class ResultPageTests
     {
         Candidate[] stream = [new(1, 0.1), new(2, 0.5), new(3, 1.2)];
 
-        var page = ResultPage.Cut([stream], Request with { ScoreThreshold = threshold }, [], 1);
+        var page = ResultPage.Cut([stream], Request with { ScoreThreshold = threshold }, [], [], new(1, 1, 1));
 
         Assert.Equal(left, page.Candidates.Count);
     }
@@ -76,10 +76,10 @@ public sealed class ResultPageTests
     {
         var stream = Enumerable.Range(1, 1100).Select(i => new Candidate(i, i / 1100.0)).ToList();
 
-        Assert.True(ResultPage.Cut([stream], Request with { Offset = 980 }, [], 1).More);
-        Assert.False(ResultPage.Cut([stream], Request with { Offset = 990 }, [], 1).More);
-        Assert.False(ResultPage.Cut([stream[..10]], Request, [], 1).More);
-        Assert.True(ResultPage.Cut([stream[..11]], Request, [], 1).More);
+        Assert.True(ResultPage.Cut([stream], Request with { Offset = 980 }, [], [], new(1, 1, 1)).More);
+        Assert.False(ResultPage.Cut([stream], Request with { Offset = 990 }, [], [], new(1, 1, 1)).More);
+        Assert.False(ResultPage.Cut([stream[..10]], Request, [], [], new(1, 1, 1)).More);
+        Assert.True(ResultPage.Cut([stream[..11]], Request, [], [], new(1, 1, 1)).More);
     }
 
     [Theory]

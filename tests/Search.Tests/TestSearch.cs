@@ -18,6 +18,6 @@ internal sealed class TestSearch(NpgsqlDataSource database, SearchOptions? optio
     public async Task<SearchAnswer> RunAsync(SearchRequest request, float[]? vector, ModelIdentity? model)
     {
         await using var opened = await _search.OpenAsync(CancellationToken.None);
-        return await _search.RunAsync(opened, request, request.Text is { } text ? QueryParser.Parse(text) : ParsedQuery.Nothing, vector, model, Task.FromResult<WordMatches?>(WordMatches.None), new SearchClock(TimeProvider.System), CancellationToken.None);
+        return await _search.RunAsync(opened, request, request.Text is { } text ? QueryParser.Parse(text) : ParsedQuery.Nothing, vector, model, WrittenLegs.None, new SearchClock(TimeProvider.System), CancellationToken.None);
     }
 }

@@ -45,6 +45,7 @@ internal static class HitQuery
         Score = place.Candidate.Score,
         ByVector = place.ByVector,
         ByWords = place.ByWords,
+        ByText = place.ByText,
         Sha256 = row.GetString(1),
         FileName = row.GetString(2),
         Title = row.IsDBNull(3) ? null : row.GetString(3),

@@ -23,14 +23,14 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
     /// <param name="query">What was typed.</param>
     /// <param name="vector">What is looked for; null takes the vector of the request's image, and without one the newest pictures that the filters let through.</param>
     /// <param name="model">The model that made the vector; the library's vectors must be of the same. Null where the vector is the library's own.</param>
-    /// <param name="words">What is being looked for by words meanwhile; null in it when that took too long.</param>
+    /// <param name="legs">What is being looked for beside the vectors meanwhile.</param>
     /// <param name="clock">Is told where the time goes.</param>
     /// <param name="cancellationToken">Ends the statement that runs, too.</param>
     /// <returns>The answer, its times not set.</returns>
     /// <exception cref="ModelMismatchException">They are not.</exception>
     /// <exception cref="QueryImageException">The request's image has no vector.</exception>
     public async Task<SearchAnswer> RunAsync(
-        OpenedLibrary opened, SearchRequest request, ParsedQuery query, float[]? vector, ModelIdentity? model, Task<WordMatches?> words, SearchClock clock, CancellationToken cancellationToken)
+        OpenedLibrary opened, SearchRequest request, ParsedQuery query, float[]? vector, ModelIdentity? model, WrittenLegs legs, SearchClock clock, CancellationToken cancellationToken)
     {
         var snapshot = opened.Snapshot;
         var generation = snapshot.Serving;
@@ -57,15 +57,17 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             ? await new CodeSearch(snapshot, generation, opened.Codes!, gate, clock).RunAsync(vector, filter, ResultPage.Wanted(request), cancellationToken)
             : await AskPostgresAsync(path, snapshot, generation, vector, filter, ResultPage.Depth(request), clock, cancellationToken);
         var started = clock.Now;
-        var written = await words;
-        var matches = await CompareAsync(snapshot, generation, vector, filter, written ?? WordMatches.None, blocks, cancellationToken);
+        var (byWords, texts) = (await legs.Words, await legs.Texts);
+        var words = byWords ?? WordMatches.None;
+        var placed = await CompareAsync(
+            snapshot, generation, vector, filter, [words.Best.Select(static w => w.Id), texts.Best.Select(static t => t.Id)], blocks, cancellationToken);
         clock.Sql += clock.Since(started);
 
-        var page = ResultPage.Cut(blocks, request, matches, options.Value.WordWeight);
+        var page = ResultPage.Cut(blocks, request, placed[0], placed[1], FusionWeights.Of(options.Value));
         started = clock.Now;
         var hits = await HitQuery.RunAsync(snapshot, page.Candidates, cancellationToken);
         clock.Fetch += clock.Since(started);
-        return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending) { Path = path, State = snapshot.State, WordsLeftOut = written is null, Guessed = (written ?? WordMatches.None).Guessed };
+        return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending) { Path = path, State = snapshot.State, LeftOut = LeftOut(byWords, texts), Guessed = words.Guessed };
     }
 
     /// <summary>The model of the library's vectors; null before anything was indexed.</summary>
@@ -75,25 +77,38 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         return snapshot.Serving?.Model;
     }
 
-    // What was found by words gets its distance, too. What has no vector yet has none, and has to wait.
-    private static async Task<IReadOnlyList<Candidate>> CompareAsync(
-        LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, WordMatches words,
+    // What was found otherwise gets its distance, too. What has no vector yet has none, and has to wait.
+    private static async Task<IReadOnlyList<IReadOnlyList<Candidate>>> CompareAsync(
+        LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, IReadOnlyList<IEnumerable<long>> rankings,
         IReadOnlyList<IReadOnlyList<Candidate>> blocks, CancellationToken cancellationToken)
     {
-        if (words.Best.Count == 0)
+        var known = blocks.SelectMany(static block => block).ToDictionary(static c => c.Id, static c => c.Distance);
+        long[] unknown = [.. rankings.SelectMany(static ids => ids).Where(id => !known.ContainsKey(id)).Distinct()];
+        if (unknown.Length > 0)
         {
-            return [];
+            foreach (var (id, distance) in await DistanceQuery.RunAsync(snapshot, generation, vector, filter, unknown, cancellationToken))
+            {
+                known.Add(id, distance);
+            }
         }
 
-        var known = blocks.SelectMany(static block => block).ToDictionary(static c => c.Id, static c => c.Distance);
-        long[] unknown = [.. words.Best.Select(static w => w.Id).Where(id => !known.ContainsKey(id))];
-        var compared = unknown.Length == 0 ? known : await DistanceQuery.RunAsync(snapshot, generation, vector, filter, unknown, cancellationToken);
-        return
-        [
-            .. from word in words.Best
-               where known.ContainsKey(word.Id) || compared.ContainsKey(word.Id)
-               select new Candidate(word.Id, known.TryGetValue(word.Id, out var distance) ? distance : compared[word.Id]),
-        ];
+        return [.. rankings.Select(ids => (IReadOnlyList<Candidate>)[.. ids.Where(known.ContainsKey).Select(id => new Candidate(id, known[id]))])];
+    }
+
+    private static List<LegLeftOut> LeftOut(WordMatches? words, TextMatches texts)
+    {
+        List<LegLeftOut> left = [];
+        if (words is null)
+        {
+            left.Add(new LegLeftOut(SearchLeg.Words, "Looking for the words took too long."));
+        }
+
+        if (texts.Reason is { } reason)
+        {
+            left.Add(new LegLeftOut(SearchLeg.Texts, reason));
+        }
+
+        return left;
     }
 
     // With nothing to be near to, the newest come first.
@@ -104,7 +119,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         var found = await CandidateQuery.NewestAsync(snapshot, generation, filter, request.Offset, request.TopK + 1, cancellationToken);
         clock.Sql += clock.Since(started);
         started = clock.Now;
-        var hits = await HitQuery.RunAsync(snapshot, [.. found.Take(request.TopK).Select(static c => new FusedCandidate(c, 0, ByVector: false, ByWords: false))], cancellationToken);
+        var hits = await HitQuery.RunAsync(snapshot, [.. found.Take(request.TopK).Select(static c => new FusedCandidate(c, 0, ByVector: false, ByWords: false, ByText: false))], cancellationToken);
         clock.Fetch += clock.Since(started);
         return new SearchAnswer(hits, found.Count > request.TopK && request.Offset + request.TopK < SearchRequest.MaxDepth, TimeSpan.Zero, snapshot.Pending) { Path = SearchPath.Newest };
     }

@@ -9,6 +9,9 @@ internal enum TextLegState
     /// <summary>Nothing matched, or nothing was asked.</summary>
     Empty,
 
+    /// <summary>There are no vectors of texts, or nobody wants them looked at.</summary>
+    Unused,
+
     /// <summary>It could not be asked; the search goes on without.</summary>
     Unavailable,
 }

@@ -10,6 +10,8 @@ internal sealed record TextMatches(TextLegState State, IReadOnlyList<Candidate> 
 {
     public static readonly TextMatches Empty = new(TextLegState.Empty, [], null);
 
+    public static readonly TextMatches Unused = new(TextLegState.Unused, [], null);
+
     public static TextMatches Of(IReadOnlyList<Candidate> best) => best.Count == 0 ? Empty : new(TextLegState.Answered, best, null);
 
     public static TextMatches Unavailable(string reason) => new(TextLegState.Unavailable, [], reason);

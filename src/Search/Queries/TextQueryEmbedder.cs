@@ -7,12 +7,15 @@ namespace Photoseek.Search.Queries;
 /// Turns words into vectors with Ollama, within a deadline. After a failure nobody waits for it: every few seconds it is
 /// tried behind a search's back, until it answers again.
 /// </summary>
-internal sealed class TextQueryEmbedder(OllamaClient ollama, IOptions<OllamaOptions> options, TimeProvider time) : IDisposable
+internal sealed class TextQueryEmbedder(OllamaClient ollama, IOptions<OllamaOptions> ollamaOptions, IOptions<SearchOptions> options, TimeProvider time) : IDisposable
 {
     // 4 MB of vectors of 1,024 numbers.
     private const int MostKnown = 1000;
     private const int MostAsking = 8;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
+
+    // A search that gives up earlier than that would never find out that Ollama is not to be waited for.
+    private readonly TimeSpan _longest = ollamaOptions.Value.QueryDeadline < options.Value.TextDeadline ? ollamaOptions.Value.QueryDeadline : options.Value.TextDeadline;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly TextVectorCache _known = new(MostKnown);
@@ -58,11 +61,6 @@ internal sealed class TextQueryEmbedder(OllamaClient ollama, IOptions<OllamaOpti
 
     private async Task<string?> LearnAsync(TextGeneration generation, string[] texts, CancellationToken cancellationToken)
     {
-        if (!options.Value.Enabled)
-        {
-            return "Ollama is switched off.";
-        }
-
         Task<string?> asking;
         lock (_lock)
         {
@@ -94,12 +92,12 @@ internal sealed class TextQueryEmbedder(OllamaClient ollama, IOptions<OllamaOpti
 
         try
         {
-            return await asking.WaitAsync(options.Value.QueryDeadline, time, cancellationToken);
+            return await asking.WaitAsync(_longest, time, cancellationToken);
         }
         catch (TimeoutException) when (!asking.IsCompleted)
         {
             // It goes on by itself: a model that is being loaded is there for the next search.
-            return Break($"Ollama did not answer within {options.Value.QueryDeadline.TotalMilliseconds:0} ms.");
+            return Break($"Ollama did not answer within {_longest.TotalMilliseconds:0} ms.");
         }
         catch (TimeoutException)
         {

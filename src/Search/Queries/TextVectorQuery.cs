@@ -1,3 +1,4 @@
+using System.Globalization;
 using Photoseek.Search.Ranking;
 
 namespace Photoseek.Search.Queries;
@@ -5,22 +6,19 @@ namespace Photoseek.Search.Queries;
 /// <summary>The images whose texts are nearest to a vector, as (id, distance) alone.</summary>
 internal static class TextVectorQuery
 {
-    /// <summary>The text generation that is served; null before the first.</summary>
-    public static async Task<TextGeneration?> ServingAsync(LibrarySnapshot snapshot, CancellationToken cancellationToken)
+    /// <summary>The images of <see cref="RunAsync"/> whose texts are nearer than any others would be.</summary>
+    public static async Task<IReadOnlyList<Candidate>> NearAsync(
+        LibrarySnapshot snapshot, TextGeneration generation, float[] vector, CandidateFilter filter, int depth, SearchOptions options, CancellationToken cancellationToken)
     {
-        const string sql = """
-            select g.id, g.model, g.digest, g.dimension, g.query_prefix as queryprefix, text_generation_is_indexed(g.id) as indexed,
-                   coalesce(c.reltuples, -1)::float8 as analysedrows, coalesce(c.relpages, 0) as analysedpages,
-                   coalesce(pg_relation_size(c.oid) / current_setting('block_size')::int, 0) as pages
-            from text_generations g
-            left join pg_class c on c.oid = to_regclass('text_vectors_' || g.id)
-            where g.state = 'serving'
-            """;
-        return await snapshot.QueryAsync<ServingRow>(sql, null, cancellationToken) is [var row, ..]
-            ? new TextGeneration(
-                row.Id, row.Model, row.Digest, row.Dimension, row.QueryPrefix, row.Indexed,
-                ScanChoice.EstimateRows(row.AnalysedRows, row.AnalysedPages, row.Pages, row.Dimension))
-            : null;
+        // The same blocks of the table each time, or the pages of a query would not fit together.
+        var percent = Math.Min(100, 100.0 * StandingOut.Sample / Math.Max(1, generation.Rows));
+        var sql = string.Create(CultureInfo.InvariantCulture, $"""
+            select embedding <=> @vector::real[]::halfvec({generation.Dimension})
+            from text_vectors_{generation.Id} tablesample system ({percent:0.######}) repeatable (1)
+            limit {2 * StandingOut.Sample}
+            """);
+        var sample = await snapshot.QueryAsync<double>(sql, new { vector }, cancellationToken);
+        return StandingOut.Of(await RunAsync(snapshot, generation, vector, filter, depth, options, cancellationToken), sample);
     }
 
     /// <summary>The first <paramref name="depth"/> candidates, nearest first: exact where few vectors are there or pass the condition, by the HNSW index otherwise.</summary>
@@ -80,7 +78,4 @@ internal static class TextVectorQuery
 
         return !filter.IsEmpty && await CandidateQuery.AreFewerAsync(snapshot, filter, options.ExactRows, cancellationToken);
     }
-
-    private sealed record ServingRow(
-        int Id, string Model, string Digest, int Dimension, string QueryPrefix, bool Indexed, double AnalysedRows, int AnalysedPages, long Pages);
 }

@@ -29,11 +29,13 @@ internal sealed record ResultPage(IReadOnlyList<FusedCandidate> Candidates, bool
     /// <param name="blocks">The blocks that hold what is <see cref="Wanted"/>.</param>
     /// <param name="request">Says which page, what to leave out and the threshold.</param>
     /// <param name="words">What was found by words, best first, with the distances to the query's vector.</param>
-    /// <param name="wordWeight">How much a rank by words counts beside one by vectors.</param>
-    public static ResultPage Cut(IReadOnlyList<IReadOnlyList<Candidate>> blocks, SearchRequest request, IReadOnlyList<Candidate> words, double wordWeight)
+    /// <param name="texts">What was found by what is written, likewise.</param>
+    /// <param name="weights">How much each ranking counts.</param>
+    public static ResultPage Cut(
+        IReadOnlyList<IReadOnlyList<Candidate>> blocks, SearchRequest request, IReadOnlyList<Candidate> words, IReadOnlyList<Candidate> texts, FusionWeights weights)
     {
         var stream = blocks.SelectMany(static block => block.OrderBy(static c => c.Distance).ThenBy(static c => c.Id)).ToList();
-        var ranked = FusedRanking.Fuse(stream, words, wordWeight)
+        var ranked = FusedRanking.Fuse(stream, words, texts, weights)
             .Where(row => row.Candidate.Id != request.ImageId && Passes(row.Candidate, request.ScoreThreshold))
             .Skip(request.Offset)
             .Take(request.TopK + 1)

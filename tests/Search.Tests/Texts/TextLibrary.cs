@@ -28,8 +28,15 @@ internal sealed class TextLibrary : IAsyncDisposable
     {
         var library = new TextLibrary();
         await library._postgres.InitializeAsync();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            [new("Ollama:Address", library.Ollama.Address.AbsoluteUri), new("Search:WordDeadline", "00:00:10"), .. settings.Select(static s => KeyValuePair.Create<string, string?>(s.Key, s.Value))]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([
+                new("Ollama:Address", library.Ollama.Address.AbsoluteUri),
+                new("Ollama:QueryDeadline", "00:00:10"),
+                new("Search:WordDeadline", "00:00:10"),
+                new("Search:TextDeadline", "00:00:10"),
+            ])
+            .AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create<string, string?>(s.Key, s.Value)))
+            .Build();
         var services = new ServiceCollection().AddLogging().AddSingleton(library.Database);
         if (time is not null)
         {
@@ -44,26 +51,7 @@ internal sealed class TextLibrary : IAsyncDisposable
     }
 
     /// <summary>Serves a generation of the model with a vector for each picture that has a title.</summary>
-    public async Task ServeAsync(FakeModel model)
-    {
-        await using var connection = await Database.OpenConnectionAsync();
-        var id = await connection.QuerySingleAsync<int>(
-            """
-            update text_generations set state = 'retired' where state = 'serving';
-            insert into text_generations (model, digest, dimension, document_prefix, query_prefix, text_version, state)
-            values (@Name, @Digest, @Dimension, 'search_document: ', 'search_query: ', 1, 'serving') returning id
-            """,
-            model);
-        await connection.ExecuteAsync("select open_text_generation(@id, true)", new { id });
-        foreach (var (image, title) in await connection.QueryAsync<(long, string)>("select id, title from images where title is not null"))
-        {
-            await connection.ExecuteAsync(
-                "insert into text_vectors (generation_id, image_id, text_sha256, embedding) values (@id, @image, sha256('x'), @vector::real[]::halfvec)",
-                new { id, image, vector = BagOfWords.Embed(title, model) });
-        }
-
-        await connection.ExecuteAsync($"analyze text_vectors_{id}");
-    }
+    public Task ServeAsync(FakeModel model) => TextVectors.ServeAsync(Database, model);
 
     /// <summary>Looks as a search does: the pictures' ids, best first.</summary>
     public async Task<(TextLegState State, string Found, string? Reason)> FindAsync(string typed)
@@ -75,7 +63,8 @@ internal sealed class TextLibrary : IAsyncDisposable
     public async Task<TextMatches> AskAsync(string typed)
     {
         var query = QueryParser.Parse(typed);
-        return await Leg.RunAsync(new SearchRequest { Text = typed }, query, CancellationToken.None);
+        await using var snapshot = await LibrarySnapshot.OpenAsync(Database, TimeSpan.FromSeconds(30), null, CancellationToken.None);
+        return await Leg.RunAsync(new SearchRequest { Text = typed }, query, snapshot.Texts, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

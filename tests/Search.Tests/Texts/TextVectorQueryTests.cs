@@ -23,7 +23,7 @@ public sealed class TextVectorQueryTests
             var filter = CandidateFilter.Of(new SearchRequest { Text = typed }, query);
             var vector = BagOfWords.Embed(string.Join(' ', query.Terms.Where(static t => t.Weight > 0).Select(static t => t.Text)), FakeModel.Mini);
             await using var snapshot = await LibrarySnapshot.OpenAsync(library.Database, TimeSpan.FromMinutes(1), null, CancellationToken.None);
-            var generation = (await TextVectorQuery.ServingAsync(snapshot, CancellationToken.None))!;
+            var generation = snapshot.Texts!;
             Assert.True(generation.IsIndexed);
 
             var exact = await TextVectorQuery.RunAsync(snapshot, generation, vector, filter, 20, new SearchOptions { ExactRows = 1_000_000 }, CancellationToken.None);

@@ -38,7 +38,7 @@ public static partial class BagOfWords
         foreach (var word in Words(text))
         {
             Add(sum, word, model, Math.Sqrt(1 - (Kinship * Kinship)));
-            Add(sum, Array.Find(Groups, g => g.Contains(word))?[0] + "*" ?? word, model, Kinship);
+            Add(sum, Array.Find(Groups, g => g.Contains(word)) is [var first, ..] ? first + "*" : word, model, Kinship);
         }
 
         if (Array.TrueForAll(sum, static x => x == 0))
@@ -51,7 +51,7 @@ public static partial class BagOfWords
     }
 
     private static IEnumerable<string> Words(string text) =>
-        Word().Matches(text.ToLowerInvariant()).Select(static m => m.Value).Where(static w => !Fillers.Contains(w)).Select(static w => w.Length > 3 ? w.TrimEnd('s') : w);
+        Word().Matches(text.ToLowerInvariant()).Select(static m => m.Value).Where(static w => !Fillers.Contains(w)).Select(static w => w.Length > 3 && !Array.Exists(Groups, g => g.Contains(w)) ? w.TrimEnd('s') : w);
 
     private static void Add(double[] sum, string word, FakeModel model, double weight)
     {
