@@ -52,7 +52,7 @@ create table text_vectors (
 create table pending_texts (
   generation_id int not null references text_generations on delete cascade,
   image_id      bigint not null references images on delete cascade,
-  state         text not null default 'pending' check (state in ('pending', 'failed')),
+  state         text not null default 'pending' check (state in ('pending', 'failed', 'ignored')),
   attempts      int not null default 0,
   owed_at       timestamptz not null default now(),
   due_at        timestamptz not null default now(),
@@ -62,7 +62,7 @@ create table pending_texts (
   primary key (image_id, generation_id)
 );
 create index pending_texts_due on pending_texts (generation_id, due_at, image_id) where state = 'pending';
-create index pending_texts_failed on pending_texts (generation_id) where state = 'failed';
+create index pending_texts_failed on pending_texts (generation_id) where state <> 'pending';
 
 -- Creates the partition of a generation, once; with its index where it serves from its first text on.
 create function open_text_generation(generation int, indexed boolean) returns void language plpgsql as $$
@@ -111,7 +111,7 @@ create table captioning (
 
 create table pending_captions (
   image_id     bigint primary key references images on delete cascade,
-  state        text not null default 'pending' check (state in ('pending', 'failed')),
+  state        text not null default 'pending' check (state in ('pending', 'failed', 'ignored')),
   attempts     int not null default 0,
   owed_at      timestamptz not null default now(),
   due_at       timestamptz not null default now(),
@@ -120,6 +120,7 @@ create table pending_captions (
   reason       text
 );
 create index pending_captions_due on pending_captions (due_at, image_id) where state = 'pending';
+create index pending_captions_failed on pending_captions (state) where state <> 'pending';
 
 -- The lists are kept by those who write pictures, whoever they are.
 create function owe_texts() returns trigger language plpgsql as $$

@@ -95,6 +95,7 @@ public static class IndexingModule
             Get<NpgsqlDataSource>(s), Get<GenerationOpening>(s), Get<GenerationRegistry>(s), Get<GenerationSwitch>(s), Get<ModelCatalog>(s), Get<ModelPool>(s), Get<ILogger<IndexingWorker>>(s)));
         services.AddSingleton(static s => new LibraryTexts(Get<NpgsqlDataSource>(s), Get<TextGenerations>(s), Get<TextSwitch>(s), Get<OllamaWatch>(s), Get<TimeProvider>(s)));
         services.AddSingleton(static s => new LibraryCaptions(Get<NpgsqlDataSource>(s)));
+        services.AddSingleton(static s => new OllamaFailures(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s)));
         services.AddSingleton(static s => new TextIndexing(
             Get<CaptionWork>(s), Get<TextWork>(s), Get<WorkBell>(s), Get<IOptions<OllamaOptions>>(s), Get<IOptions<IndexingOptions>>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
         services.AddSingleton(static s => new LibrarySimulation(Get<NpgsqlDataSource>(s), Get<SimulatedLoad>(s), Get<SimulatedIndex>(s), Get<GenerationRegistry>(s), Get<GenerationOpening>(s)));

@@ -51,13 +51,4 @@ public sealed class LibraryCaptions
         await transaction.CommitAsync(cancellationToken);
         return found;
     }
-
-    /// <summary>Puts what was given up on the list again.</summary>
-    /// <returns>How many pictures.</returns>
-    public async Task<int> RetryAsync(CancellationToken cancellationToken)
-    {
-        const string sql = "update pending_captions set state = 'pending', attempts = 0, due_at = now(), reason = null where state = 'failed'";
-        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(sql, cancellationToken: cancellationToken));
-    }
 }

@@ -20,10 +20,10 @@ public sealed class LibraryTexts : IDisposable
         _generations = generations;
         _switch = switching;
         _watch = watch;
-        _status = new Cached<TextStatus>(TimeSpan.FromSeconds(1), time, ReadAsync);
+        _status = new Cached<TextStatus>(TimeSpan.FromSeconds(3), time, ReadAsync);
     }
 
-    /// <summary>How it stands, shared by all who ask and a second or more old. Never fails for want of Ollama, and waits no longer than a second for it.</summary>
+    /// <summary>How it stands, shared by all who ask and some seconds old. Never fails for want of Ollama, and waits no longer than a second for it.</summary>
     public Task<TextStatus> StatusAsync(CancellationToken cancellationToken) => _status.GetAsync(cancellationToken);
 
     /// <inheritdoc/>
@@ -52,15 +52,6 @@ public sealed class LibraryTexts : IDisposable
     /// <summary>Removes a generation that is not served, with its vectors; one that is being built is given up.</summary>
     public Task<DropOutcome> DropAsync(int id, CancellationToken cancellationToken) => _switch.DropAsync(id, cancellationToken);
 
-    /// <summary>Puts what was given up on the list again.</summary>
-    /// <returns>How many texts.</returns>
-    public async Task<int> RetryAsync(CancellationToken cancellationToken)
-    {
-        const string sql = "update pending_texts set state = 'pending', attempts = 0, due_at = now(), reason = null where state = 'failed'";
-        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(sql, cancellationToken: cancellationToken));
-    }
-
     private async Task<TextStatus> ReadAsync(CancellationToken cancellationToken)
     {
         const string generations = """
@@ -71,7 +62,10 @@ public sealed class LibraryTexts : IDisposable
             from text_generations g
             order by g.id desc
             """;
-        const string texts = "select count(*) from images where picture_text(title, description, tags, persons, caption) <> ''";
+        const string texts = """
+            select count(*) from images
+            where title is not null or description is not null or caption is not null or tags <> '{}' or persons <> '{}'
+            """;
         const string reason = """
             select p.reason from pending_texts p join text_generations g on g.id = p.generation_id and g.state = 'serving'
             where p.state = 'pending' and p.reason is not null

@@ -155,7 +155,7 @@ public sealed class CaptionTests : TextTest
         await DrainAsync(process);
 
         Assert.Equal("failed The file is gone.", await Postgres.ScalarAsync<string>("select state || ' ' || reason from pending_captions"));
-        Assert.Equal(1, await process.Get<LibraryCaptions>().RetryAsync(None));
+        Assert.Equal(1, await process.Get<OllamaFailures>().RetryAsync(OllamaTask.Captions, Failures.All, None));
     }
 
     [PostgresFact]

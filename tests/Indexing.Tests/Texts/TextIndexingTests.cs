@@ -127,7 +127,7 @@ public sealed class TextIndexingTests(ITestOutputHelper output) : TextTest
 
         Assert.Empty(await process.Get<PendingTexts>().ClaimAsync(1, 10, None));
         Assert.Equal("Embedding was begun 5 times and never finished.", await Postgres.ScalarAsync<string>("select reason from pending_texts where state = 'failed'"));
-        Assert.Equal(1, await process.Get<LibraryTexts>().RetryAsync(None));
+        Assert.Equal(1, await process.Get<OllamaFailures>().RetryAsync(OllamaTask.Texts, Failures.All, None));
         Assert.Single(await process.Get<PendingTexts>().ClaimAsync(1, 10, None));
     }
 
