@@ -29,6 +29,7 @@ internal sealed record BenchLibrary(string Data, int Count, IReadOnlyDictionary<
             ["PHOTOSEEK_DATA"] = data,
             ["ConnectionStrings__Postgres"] = "",
             ["Library__Demo"] = "false",
+            ["Search__FindDuplicates"] = "false",
             ["Embedding__InstalledModels"] = Path.GetDirectoryName(bundle)!,
             ["Embedding__Model"] = Path.GetFileName(bundle),
         });

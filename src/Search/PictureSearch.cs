@@ -66,7 +66,7 @@ public sealed class PictureSearch
     {
         var clock = new SearchClock(_time);
         await using var opened = await _library.OpenAsync(cancellationToken);
-        var answer = await _library.RunAsync(opened, new SearchRequest { TopK = topK }, ParsedQuery.Nothing, vector, null, WrittenLegs.None, clock, cancellationToken);
+        var answer = await _library.RunAsync(opened, new SearchRequest { TopK = topK, Cutoff = 0, Duplicates = DuplicateHandling.All }, ParsedQuery.Nothing, vector, null, WrittenLegs.None, clock, cancellationToken);
         var timings = clock.Read();
         return answer with { Latency = timings.Total, Timings = timings };
     }
@@ -102,7 +102,7 @@ public sealed class PictureSearch
     public Task<QueryVector> EmbedAsync(string text, CancellationToken cancellationToken)
     {
         SearchRequestRules.Check(new SearchRequest { Text = text });
-        return EmbedAsync(model => _embedder.EmbedTextAsync(model, text.Trim(), cancellationToken), cancellationToken);
+        return EmbedAsync(async model => (await _embedder.EmbedTextsAsync(model, [text.Trim()], cancellationToken))[0], cancellationToken);
     }
 
     /// <summary>What the model that serves makes of a picture.</summary>

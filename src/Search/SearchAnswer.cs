@@ -21,6 +21,12 @@ public sealed record SearchAnswer(IReadOnlyList<SearchHit> Hits, bool More, Time
     /// <summary>Words that nobody wrote, with those that were looked for instead.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Guessed { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
+    /// <summary>Pictures that were looked at and left out, as they come less near than <see cref="SearchRequest.Cutoff"/> lets through.</summary>
+    public int Less { get; init; }
+
+    /// <summary>Whether there are more of these than were looked at.</summary>
+    public bool LessGoesOn { get; init; }
+
     /// <summary>How the candidates were found.</summary>
     public SearchPath Path { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record SearchHit
     /// <summary>Whether what is written about it means nearly what was asked.</summary>
     public bool ByText { get; init; }
 
+    /// <summary>How many other results are nearly the same picture, and are not shown by themselves.</summary>
+    public int Alike { get; init; }
+
     /// <summary>Of the content, lower-case hex.</summary>
     public required string Sha256 { get; init; }
 

@@ -2,8 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Photoseek.Search.Cache;
 using Photoseek.Search.Codes;
+using Photoseek.Search.Duplicates;
 using Photoseek.Search.Queries;
 
 namespace Photoseek.Search;
@@ -19,6 +21,7 @@ public static class SearchModule
         services.AddSingleton<QueryEmbedder>();
         services.AddSingleton<TextQueryEmbedder>();
         services.AddSingleton<TextLeg>();
+        services.AddSingleton<LibraryMeans>();
         services.AddSingleton<LibrarySearch>();
         services.AddSingleton<WordLeg>();
         services.AddSingleton<SearchQueue>();
@@ -28,6 +31,8 @@ public static class SearchModule
         services.AddSingleton<CodeLibrary>();
         services.AddSingleton<ScanGate>();
         services.AddHostedService<CodeKeeper>();
+        services.AddHostedService<DuplicateFinder>();
+        services.AddSingleton(p => new DuplicateList(p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<IOptions<SearchOptions>>()));
         services.AddSingleton(p => new PictureSearch(
             p.GetRequiredService<QueryEmbedder>(),
             p.GetRequiredService<QueryVectors>(),

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Photoseek.Search.Ranking;
 
 namespace Photoseek.Search;
 
@@ -37,6 +38,28 @@ public sealed class SearchOptions
     [Range(0, 100)]
     public double TextWeight { get; set; } = 1;
 
+    /// <summary>
+    /// Which results are near enough to be shown where a request does not say: between 0 (all of them) and 1 (only what is as near
+    /// as the best). In between, so much of the way from what any picture of the library has up to the best one.
+    /// </summary>
+    [Range(0, 1)]
+    public double Cutoff { get; set; } = 0.4;
+
+    /// <summary>The cosine from which two pictures are copies of one, whenever they were taken. 0: there are none.</summary>
+    [Range(0, 1)]
+    public double CopyLikeness { get; set; } = 0.992;
+
+    /// <summary>The cosine from which two pictures that were taken within <see cref="BurstTime"/> are a burst.</summary>
+    [Range(0, 1)]
+    public double BurstLikeness { get; set; } = 0.95;
+
+    /// <summary>How far apart the pictures of a burst are at most.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan BurstTime { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether a server looks for near-duplicates in the whole library, in the background.</summary>
+    public bool FindDuplicates { get; set; } = true;
+
     /// <summary>Looking for words that takes longer is given up, and the search answered without.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan WordDeadline { get; set; } = TimeSpan.FromSeconds(0.5);
@@ -56,6 +79,8 @@ public sealed class SearchOptions
     /// <summary>Longest that an answer is kept. It is never given again once the library has changed.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan CacheAge { get; set; } = TimeSpan.FromHours(1);
+
+    internal NearDuplicates NearDuplicates => new(CopyLikeness, BurstLikeness, BurstTime);
 
     internal long CacheBytes => (long)CacheMegabytes << 20;
 

@@ -33,6 +33,18 @@ public sealed record SearchRequest
     /// <summary>0 to 1: results with a lower cosine are left out. 0 keeps all.</summary>
     public double ScoreThreshold { get; init; }
 
+    /// <summary>
+    /// 0 to 1: how far a picture may be from the best one, on the way down to what any picture of the library has; what comes
+    /// less near is left out, but for what words found. 0 leaves out nothing, null takes <see cref="SearchOptions.Cutoff"/>.
+    /// </summary>
+    public double? Cutoff { get; init; }
+
+    /// <summary>What becomes of pictures that are nearly the same.</summary>
+    public DuplicateHandling Duplicates { get; init; }
+
+    /// <summary>The order of the results.</summary>
+    public SearchSort Sort { get; init; }
+
     /// <summary>Only images of this project.</summary>
     public string? Project { get; init; }
 

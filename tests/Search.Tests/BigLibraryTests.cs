@@ -7,9 +7,9 @@ namespace Photoseek.Search.Tests;
 
 public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibrary>
 {
-    private static readonly SearchOptions Defaults = new();
-    private static readonly SearchOptions AlwaysIndex = new() { ExactRows = 0 };
-    private static readonly SearchOptions AlwaysExact = new() { ExactRows = 10_000_000 };
+    private static readonly SearchOptions Defaults = new() { CopyLikeness = 0 };
+    private static readonly SearchOptions AlwaysIndex = new() { ExactRows = 0, CopyLikeness = 0 };
+    private static readonly SearchOptions AlwaysExact = new() { ExactRows = 10_000_000, CopyLikeness = 0 };
     private static readonly CandidateFilter All = CandidateFilter.None;
 
     [PostgresTheory]
@@ -177,8 +177,8 @@ public sealed class BigLibraryTests(BigLibrary library) : IClassFixture<BigLibra
 
     private async Task<IReadOnlyList<long>> IdsAsync(SearchOptions options, float[] query, CandidateFilter filter, SearchRequest request)
     {
-        var stream = await CandidatesAsync(options, query, filter, ResultPage.Depth(request));
-        return [.. ResultPage.Cut(CandidateBlocks.Split(stream, ResultPage.Block), request, [], [], new(1, 1, 1)).Candidates.Select(c => c.Candidate.Id)];
+        var stream = await CandidatesAsync(options, query, filter, ResultPage.Depth(ResultPage.Wanted(request, 0, deep: false)));
+        return [.. ResultPage.Stream(CandidateBlocks.Split(stream, ResultPage.Block)).Take(request.TopK).Select(static c => c.Id)];
     }
 
     private async Task<IReadOnlyList<Candidate>> CandidatesAsync(SearchOptions options, float[] query, CandidateFilter filter, int depth)

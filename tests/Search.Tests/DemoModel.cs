@@ -29,7 +29,7 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
         await Postgres.InitializeAsync();
         var options = Options.Create(new EmbeddingOptions { ShippedModels = Repository.Path("models") });
         var pool = new ModelPool(new ModelCatalog(options), options, TimeProvider.System, NullLogger<ModelPool>.Instance);
-        _embedder = new QueryEmbedder(pool, _decoder);
+        _embedder = new QueryEmbedder(pool, _decoder, options);
         using var model = await pool.UseAsync(EmbeddingOptions.ShippedModel, CancellationToken.None);
         var generation = await SampleLibrary.ServeAsync(Postgres, model.Model.Identity);
         var vectors = new List<float[]>();
@@ -43,16 +43,17 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
 
     public void Dispose() => _embedder?.Dispose();
 
+    /// <summary>A search that leaves nothing out unless the options say so.</summary>
     /// <param name="options">How to search.</param>
     /// <param name="ollama">Where Ollama is; null where it is switched off.</param>
     /// <param name="patience">How long a search waits for Ollama; null: long.</param>
     internal PictureSearch Search(SearchOptions? options = null, Uri? ollama = null, TimeSpan? patience = null)
     {
-        var set = Options.Create(options ?? new SearchOptions());
+        var set = Options.Create(options ?? new SearchOptions { Cutoff = 0, CopyLikeness = 0 });
         return new PictureSearch(
             _embedder!,
             new QueryVectors(_embedder!, new QueryVectorCache(set)),
-            new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), set),
+            new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), set),
             new WordLeg(Postgres.DataSource, set, TimeProvider.System),
             TextLegs.Of(Postgres.DataSource, set, ollama, patience),
             new SearchQueue(set),

@@ -139,7 +139,7 @@ public sealed class LibrarySearchTests : IAsyncLifetime
         await ServeAsync([1, 0, 0, 0], [0.9f, 0.1f, 0, 0], [0, 1, 0, 0]);
         await _postgres.ExecuteAsync("update images set hidden_at = now() where id = 1");
 
-        var answer = await new TestSearch(_postgres.DataSource, new SearchOptions { ExactRows = path == SearchPath.Exact ? 1000 : 0 })
+        var answer = await new TestSearch(_postgres.DataSource, new SearchOptions { ExactRows = path == SearchPath.Exact ? 1000 : 0, CopyLikeness = 0 })
             .RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model);
 
         Assert.Equal(path, answer.Path);
@@ -194,7 +194,7 @@ public sealed class LibrarySearchTests : IAsyncLifetime
     {
         await ServeAsync([1, 0, 0, 0]);
         await using var source = Npgsql.NpgsqlDataSource.Create(_postgres.ConnectionString + ";Maximum Pool Size=1");
-        var search = new TestSearch(source, new SearchOptions { ExactRows = 0 });
+        var search = new TestSearch(source, new SearchOptions { ExactRows = 0, CopyLikeness = 0 });
 
         await search.RunAsync(new SearchRequest { Text = "x" }, [1, 0, 0, 0], Model);
 

@@ -11,7 +11,7 @@ public sealed class ResultPageTests
     {
         Candidate[] stream = [new(7, 0.5), new(3, 0.5), new(9, 0.1), new(5, 0.5)];
 
-        var page = ResultPage.Cut([stream], Request, [], [], new(1, 1, 1));
+        var page = Cut([stream], Request);
 
         Assert.Equal([9, 3, 5, 7], page.Candidates.Select(c => c.Candidate.Id));
         Assert.False(page.More);
@@ -33,7 +33,7 @@ public sealed class ResultPageTests
         {
             Assert.True(offset < SearchRequest.MaxDepth, "there is no end to the pages");
             var request = Request with { Offset = offset, TopK = Math.Min(size, 1000 - offset) };
-            var page = ResultPage.Cut(CandidateBlocks.Split([.. stream.Take(ResultPage.Depth(request))], ResultPage.Block), request, [], [], new(1, 1, 1));
+            var page = Cut(CandidateBlocks.Split([.. stream.Take(ResultPage.Depth(ResultPage.Wanted(request, 0, deep: false)))], ResultPage.Block), request);
             paged.AddRange(page.Candidates.Select(static c => c.Candidate));
             if (!page.More)
             {
@@ -51,7 +51,7 @@ public sealed class ResultPageTests
         var request = new SearchRequest { ImageId = 2, TopK = 2 };
         Candidate[] stream = [new(2, 0), new(1, 0.1), new(3, 0.2), new(4, 0.3)];
 
-        var page = ResultPage.Cut([stream], request, [], [], new(1, 1, 1));
+        var page = Cut([stream], request);
 
         Assert.Equal([1, 3], page.Candidates.Select(c => c.Candidate.Id));
         Assert.True(page.More);
@@ -66,7 +66,7 @@ public sealed class ResultPageTests
     {
         Candidate[] stream = [new(1, 0.1), new(2, 0.5), new(3, 1.2)];
 
-        var page = ResultPage.Cut([stream], Request with { ScoreThreshold = threshold }, [], [], new(1, 1, 1));
+        var page = Cut([stream], Request with { ScoreThreshold = threshold });
 
         Assert.Equal(left, page.Candidates.Count);
     }
@@ -76,10 +76,10 @@ public sealed class ResultPageTests
     {
         var stream = Enumerable.Range(1, 1100).Select(i => new Candidate(i, i / 1100.0)).ToList();
 
-        Assert.True(ResultPage.Cut([stream], Request with { Offset = 980 }, [], [], new(1, 1, 1)).More);
-        Assert.False(ResultPage.Cut([stream], Request with { Offset = 990 }, [], [], new(1, 1, 1)).More);
-        Assert.False(ResultPage.Cut([stream[..10]], Request, [], [], new(1, 1, 1)).More);
-        Assert.True(ResultPage.Cut([stream[..11]], Request, [], [], new(1, 1, 1)).More);
+        Assert.True(Cut([stream], Request with { Offset = 980 }).More);
+        Assert.False(Cut([stream], Request with { Offset = 990 }).More);
+        Assert.False(Cut([stream[..10]], Request).More);
+        Assert.True(Cut([stream[..11]], Request).More);
     }
 
     [Theory]
@@ -89,11 +89,17 @@ public sealed class ResultPageTests
     [InlineData(90, 10, 200)]
     [InlineData(900, 100, 1100)]
     public void Depth_is_whole_blocks_with_room_for_one_more(int offset, int topK, int depth) =>
-        Assert.Equal(depth, ResultPage.Depth(new SearchRequest { Picture = new byte[] { 1 }, Offset = offset, TopK = topK }));
+        Assert.Equal(depth, ResultPage.Depth(ResultPage.Wanted(new SearchRequest { Picture = new byte[] { 1 }, Offset = offset, TopK = topK }, 0, deep: false)));
 
     [Theory]
     [InlineData(-1e-7, 1)]
     [InlineData(2.0000001, -1)]
     [InlineData(0.25, 0.75)]
     public void A_score_is_a_cosine(double distance, double score) => Assert.Equal(score, new Candidate(1, distance).Score);
+
+    private static ResultPage Cut(IReadOnlyList<IReadOnlyList<Candidate>> blocks, SearchRequest request)
+    {
+        var rules = new RankingRules { Without = new HashSet<long>(request.ImageId is { } id ? [id] : []), Threshold = request.ScoreThreshold };
+        return ResultPage.Cut(RankedImages.Of(ResultPage.Stream(blocks), complete: true, [], [], rules).Kept, request);
+    }
 }

@@ -12,7 +12,7 @@ namespace Photoseek.Search.Tests;
 public sealed class ThreeLegsTests : IAsyncLifetime
 {
     private static readonly SearchRequest Request = new() { Text = "automobile", TopK = DemoModel.Count };
-    private static readonly SearchOptions Patient = new() { TextDeadline = TimeSpan.FromSeconds(20), WordDeadline = TimeSpan.FromSeconds(20) };
+    private static readonly SearchOptions Patient = new() { Cutoff = 0, CopyLikeness = 0, TextDeadline = TimeSpan.FromSeconds(20), WordDeadline = TimeSpan.FromSeconds(20) };
     private readonly DemoModel _demo = new();
     private readonly FakeOllama _ollama = new();
 
@@ -119,7 +119,7 @@ public sealed class ThreeLegsTests : IAsyncLifetime
     public async Task Without_Ollama_nothing_is_asked_and_nothing_is_missed()
     {
         var answer = await _demo.Search(Patient).SearchAsync(Request, CancellationToken.None);
-        var unweighed = await _demo.Search(new SearchOptions { TextWeight = 0, WordDeadline = Patient.WordDeadline }, _ollama.Address).SearchAsync(Request, CancellationToken.None);
+        var unweighed = await _demo.Search(new SearchOptions { Cutoff = 0, CopyLikeness = 0, TextWeight = 0, WordDeadline = Patient.WordDeadline }, _ollama.Address).SearchAsync(Request, CancellationToken.None);
 
         Assert.Empty(answer.LeftOut);
         Assert.DoesNotContain(answer.Hits, static hit => hit.ByText);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Photoseek.App.Hosting;
+using Photoseek.Indexing;
 using Photoseek.Indexing.Jobs;
 
 namespace Photoseek.App.Cli;
@@ -20,7 +21,10 @@ internal static class ReindexCommand
     private static async Task<int> RunAsync(AppSettings settings, ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var session = await LibrarySession.OpenAsync(settings, cancellationToken);
-        var count = await session.Services.GetRequiredService<LibraryJobs>().OweAsync(!parsed.GetValue(_missing), cancellationToken);
+        var (jobs, all) = (session.Services.GetRequiredService<LibraryJobs>(), !parsed.GetValue(_missing));
+        var asked = session.Services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
+        var count = await TerminalProgress.RunAsync(all ? LibraryJobs.Reembed : LibraryJobs.IndexMissing, async report =>
+            await jobs.OweAsync(all, asked, new InlineProgress<ImportProgress>(p => report(p.Done, p.Total, p.File)), cancellationToken));
         Console.WriteLine($"{count} pictures put on the work list.");
         if (parsed.GetValue(_wait))
         {

@@ -11,11 +11,14 @@ internal static class SearchCommand
 {
     private static readonly Argument<string> _words = new("words") { Description = "What the pictures show." };
     private static readonly Option<int> _top = new("--top") { Description = "How many results.", DefaultValueFactory = _ => 10 };
+    private static readonly Option<SearchSort> _sort = new("--sort") { Description = "relevance, newest or oldest." };
+    private static readonly Option<double?> _cutoff = new("--cutoff") { Description = "0 to 1: how near to the best one results must be; 0 shows all." };
+    private static readonly Option<DuplicateHandling> _duplicates = new("--duplicates") { Description = "collapse or all." };
     private static readonly Option<bool> _json = JsonLines.Option();
 
     public static Command Create()
     {
-        var command = new Command("search", "Find pictures by what they show.") { _words, _top, _json };
+        var command = new Command("search", "Find pictures by what they show.") { _words, _top, _sort, _cutoff, _duplicates, _json };
         command.SetVerb(RunAsync);
         return command;
     }
@@ -23,7 +26,14 @@ internal static class SearchCommand
     private static async Task<int> RunAsync(AppSettings settings, ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var session = await LibrarySession.OpenAsync(settings, cancellationToken);
-        var request = new SearchRequest { Text = parsed.GetRequiredValue(_words), TopK = parsed.GetValue(_top) };
+        var request = new SearchRequest
+        {
+            Text = parsed.GetRequiredValue(_words),
+            TopK = parsed.GetValue(_top),
+            Sort = parsed.GetValue(_sort),
+            Cutoff = parsed.GetValue(_cutoff),
+            Duplicates = parsed.GetValue(_duplicates),
+        };
         var answer = await session.Services.GetRequiredService<PictureSearch>().SearchAsync(request, cancellationToken);
         if (parsed.GetValue(_json))
         {

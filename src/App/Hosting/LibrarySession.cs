@@ -14,13 +14,17 @@ internal sealed class LibrarySession : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public static async Task<LibrarySession> OpenAsync(AppSettings settings, CancellationToken cancellationToken)
+    /// <param name="settings">Of the app.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="more">Adds what this verb needs beside the modules; given the connection string.</param>
+    public static async Task<LibrarySession> OpenAsync(AppSettings settings, CancellationToken cancellationToken, Action<IServiceCollection, string>? more = null)
     {
         using var loggers = LoggerFactory.Create(Logging.ToStandardError);
         var database = await LibraryDatabase.OpenAsync(settings, loggers, cancellationToken);
         var services = new ServiceCollection()
             .AddLogging(Logging.ToStandardError)
             .AddModules(settings.Configuration, database.ConnectionString);
+        more?.Invoke(services, database.ConnectionString);
         return new LibrarySession(database, services.BuildServiceProvider());
     }
 

@@ -31,6 +31,17 @@ internal sealed class QueryFields(IQueryCollection query)
         _ => Wrong(name, "Must be a number.", otherwise),
     };
 
+    public double? Number(string name) => Text(name) is null ? null : Number(name, 0);
+
+    /// <summary>One of the names of an enumeration, in lower case.</summary>
+    public T OneOf<T>(string name, T otherwise)
+        where T : struct, Enum => Text(name) switch
+        {
+            null => otherwise,
+            var text when EnumNames.TryRead<T>(text, out var value) => value,
+            _ => Wrong(name, EnumNames.Choices<T>(), otherwise),
+        };
+
     /// <exception cref="RequestRefusedException">A field that was read is wrong.</exception>
     public void RefuseWrong()
     {

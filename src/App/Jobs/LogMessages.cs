@@ -18,6 +18,9 @@ internal static partial class LogMessages
     [LoggerMessage(LogLevel.Debug, "The models that are to be installed could not be looked at or worked on")]
     public static partial void InstallsNotRead(this ILogger logger, Exception exception);
 
+    [LoggerMessage(LogLevel.Warning, "Pictures could not be put on the work list; trying again: {Reason}")]
+    public static partial void NotOwed(this ILogger logger, string reason);
+
     [LoggerMessage(LogLevel.Warning, "The schedules could not be set; trying again in {Seconds:0} s")]
     public static partial void SchedulesNotSet(this ILogger logger, Exception exception, double seconds);
 }

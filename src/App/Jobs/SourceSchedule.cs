@@ -6,19 +6,31 @@ namespace Photoseek.App.Jobs;
 /// <summary>When a source is looked through: an interval ("00:15:00", from the start on) or a cron expression ("0 3 * * *", UTC; with six fields the first is seconds).</summary>
 internal static class SourceSchedule
 {
+    private const int MostCharacters = 100;
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
-    /// <summary>What is wrong with it, in a sentence; null when nothing is.</summary>
-    public static string? Problem(string schedule)
+    /// <summary>What is wrong with it at this moment, in a sentence; null when nothing is.</summary>
+    public static string? Problem(string schedule, DateTimeOffset now)
     {
-        if (TimeSpan.TryParse(schedule, CultureInfo.InvariantCulture, out var interval))
+        if (schedule.Length > MostCharacters)
         {
-            return interval >= Shortest ? null : $"Schedule \"{schedule}\" is shorter than a second.";
+            return $"Schedule is longer than {MostCharacters} characters.";
         }
 
-        return CronExpression.TryParse(schedule, Format(schedule), out _)
-            ? null
-            : $"Schedule \"{schedule}\" is neither an interval like 00:15:00 nor a cron expression like \"0 3 * * *\".";
+        if (TimeSpan.TryParse(schedule, CultureInfo.InvariantCulture, out var interval))
+        {
+            return interval < Shortest ? $"Schedule \"{schedule}\" is shorter than a second."
+                : interval > Longest ? $"Schedule \"{schedule}\" is longer than a year."
+                : null;
+        }
+
+        if (!CronExpression.TryParse(schedule, Format(schedule), out var cron))
+        {
+            return $"Schedule \"{schedule}\" is neither an interval like 00:15:00 nor a cron expression like \"0 3 * * *\".";
+        }
+
+        return cron.GetNextValidTimeAfter(now) is null ? $"Schedule \"{schedule}\" names a time that never comes." : null;
     }
 
     /// <summary>The trigger. One that could not fire when it should, because no server ran, fires once when one does.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 using Photoseek.App.Http;
 using Photoseek.App.Http.Jobs;
 using Photoseek.Embedding.Models;
@@ -30,12 +31,17 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     /// <summary>What was given up, where something was.</summary>
     public IEnumerable<AdminFailures> FailureLists { get; private set; } = [];
 
+    public IReadOnlyList<RefusalGroup> Refusals { get; private set; } = [];
+
     public IReadOnlyList<AdminChart> Charts { get; private set; } = [];
 
     internal IReadOnlyList<JobSchedule> Schedules { get; private set; } = [];
 
     /// <summary>What was just done, in words; null when nothing was.</summary>
     public string? Done { get; private set; }
+
+    /// <summary>What is wrong with what was sent, in a sentence; null when nothing is.</summary>
+    public string? Problem { get; private set; }
 
     internal StatusEvent Now => StatusEvent.Of(Overview);
 
@@ -45,7 +51,10 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     /// <summary>Models that can be downloaded.</summary>
     public IEnumerable<ModelListing> Installable => models.List().Where(static model => model.Folder is null);
 
-    public string OldestPending => Now.OldestPending is { } since ? Wording.Duration(time.GetUtcNow().UtcDateTime - since) : "–";
+    /// <summary>How long what is hidden is kept.</summary>
+    public TimeSpan PurgeAfter => services.GetRequiredService<IOptions<IndexingOptions>>().Value.PurgeAfter;
+
+    public string OldestPending => Now.OldestPending is { } since ? For(since) : "–";
 
     public string TimeLeft => Overview switch
     {
@@ -132,6 +141,25 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
         }
     }
 
+    public async Task<IActionResult> OnPostAcceptRemovalAsync(string source, long gone, CancellationToken cancellationToken) =>
+        await AtHand.AcceptRemovalAsync(source, gone, cancellationToken) is { } accepted ? Back("removal", (int)accepted) : Back("noremoval");
+
+    public async Task<IActionResult> OnPostScheduleAsync(string source, string? schedule, bool configured, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AtHand.SetScheduleAsync(source, configured ? null : schedule ?? "", cancellationToken);
+            return Back(configured ? "asconfigured" : "schedule");
+        }
+        catch (RequestRefusedException exception)
+        {
+            Problem = exception.Message;
+            Response.StatusCode = exception.Kind.Status;
+            await ReadAsync(cancellationToken);
+            return Page();
+        }
+    }
+
     public async Task<IActionResult> OnPostCancelAsync(long run, CancellationToken cancellationToken)
     {
         await AtHand.Runs.CancelAsync(run, cancellationToken);
@@ -156,8 +184,11 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     /// <summary>"in 3 min".</summary>
     public string Until(DateTime moment) => moment <= time.GetUtcNow().UtcDateTime ? "now" : $"in {Wording.Duration(moment - time.GetUtcNow().UtcDateTime)}";
 
+    /// <summary>"3 min".</summary>
+    public string For(DateTime since) => Wording.Duration(time.GetUtcNow().UtcDateTime - since);
+
     /// <summary>"3 min ago".</summary>
-    public string Ago(DateTime moment) => $"{Wording.Duration(time.GetUtcNow().UtcDateTime - moment)} ago";
+    public string Ago(DateTime moment) => $"{For(moment)} ago";
 
     private JobsAtHand AtHand => services.GetRequiredService<JobsAtHand>();
 
@@ -165,7 +196,8 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     {
         try
         {
-            return Back(did, await AtHand.Jobs.OweAsync(all, cancellationToken));
+            await AtHand.OweAsync(all, cancellationToken);
+            return Back(did);
         }
         catch (JobConflictException)
         {
@@ -193,6 +225,7 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
             new("caption-failures", "Pictures that could not be described", OllamaTask.Captions, await ollamaFailures.ListAsync(OllamaTask.Captions, cancellationToken)),
         ];
         FailureLists = [.. lists.Where(static list => list.Groups.Count > 0)];
+        Refusals = await services.GetRequiredService<RefusedFiles>().GroupsAsync(cancellationToken);
         var searches = services.GetRequiredService<SearchLatencies>();
         Charts =
         [

@@ -1,3 +1,4 @@
+using Photoseek.App.Http.Jobs;
 using Photoseek.Indexing;
 
 namespace Photoseek.App.Pages;
@@ -5,6 +6,18 @@ namespace Photoseek.App.Pages;
 /// <summary>What became of what was asked for on the admin page, in words.</summary>
 internal static class AdminWording
 {
+    /// <summary>Who says when a source is looked through.</summary>
+    public static string Of(JobSchedule schedule)
+    {
+        var configured = schedule.Configured is { } when ? $"{schedule.Setting} is {when}" : $"{schedule.Setting} is not set";
+        return schedule switch
+        {
+            { IsByHand: false } => configured,
+            { Schedule: { } set } => $"set here to {set}; {configured}",
+            _ => $"set here; {configured}",
+        };
+    }
+
     /// <summary>A sentence; null for nothing that is known.</summary>
     /// <param name="did">What was done, as the page's own address says it.</param>
     /// <param name="count">Of how many pictures.</param>
@@ -14,11 +27,15 @@ internal static class AdminWording
         "resumed" => "Indexing goes on.",
         "retry" => $"{Wording.Pictures(count)} will be tried again.",
         "ignore" => $"{Wording.Pictures(count)} put aside.",
-        "missing" => $"{Wording.Pictures(count)} put on the work list.",
-        "reembed" => $"{Wording.Pictures(count)} put on the work list, to be embedded again.",
+        "missing" => "What is missing is being put on the work list; its run says how far it is.",
+        "reembed" => "All pictures are being put on the work list, to be embedded again; the run says how far it is.",
         "sync" => "The source is being looked through.",
         "syncall" => "All sources are being looked through.",
+        "schedule" => "The schedule is set.",
+        "asconfigured" => "The source is looked through as it is configured.",
         "install" => "The model is being installed; its run says how far it is.",
+        "removal" => $"{Wording.Pictures(count)} may go: the source is being looked through, and what is gone from it is hidden.",
+        "noremoval" => "Nothing of that source waits for an answer any more.",
         "cancel" => "It stops within seconds.",
         "busy" => "That runs already.",
         nameof(StartOutcome.Started) => "The generation is being built; it is served by itself when it is complete.",

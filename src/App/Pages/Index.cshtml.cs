@@ -23,13 +23,19 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
     private const int LastPage = SearchRequest.MaxDepth / PageSize;
     private const int PreviewSide = 192;
 
+    // Each page is counted off from the first: so far it takes milliseconds.
+    private const int LastNewestPage = 200;
+
     public static readonly IReadOnlyList<string> DemoExamples = ["christmas", "two people on a beach at sunset", "a red automobile"];
 
     public static readonly IReadOnlyList<string> Examples = ["beach at sunset", "a dog playing in the snow", "people around a table", "city street at night"];
 
-    public string? Query { get; private set; }
+    /// <summary>What was asked.</summary>
+    public SearchAddress Address { get; private set; } = new();
 
-    public long? Like { get; private set; }
+    public string? Query => Address.Query;
+
+    public long? Like => Address.Like;
 
     /// <summary>The picture of the library that was asked with.</summary>
     public PictureDetails? LikePicture { get; private set; }
@@ -39,7 +45,13 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
 
     public string? PreviewName { get; private set; }
 
-    public int Number { get; private set; } = 1;
+    public int Number => Address.Page;
+
+    /// <summary>The orders to choose from, with the address of each; empty where there is nothing to sort.</summary>
+    public IReadOnlyList<(string Name, string Address, bool Chosen)> Orders { get; private set; } = [];
+
+    /// <summary>What was left out because it matches less, with where to see it; null where nothing was.</summary>
+    public (string Sentence, string Address)? Less { get; private set; }
 
     public IReadOnlyList<Tile> Tiles { get; private set; } = [];
 
@@ -77,11 +89,11 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
     /// <summary>Bytes that a picture may have.</summary>
     public int PictureLimit => decoder.Limits.Bytes;
 
-    public Task OnGetAsync(string? q, long? like, [FromQuery(Name = "page")] int? number, CancellationToken cancellationToken)
+    public Task OnGetAsync(
+        string? q, long? like, SearchSort sort, double? cutoff, DuplicateHandling duplicates, [FromQuery(Name = "page")] int? number, CancellationToken cancellationToken)
     {
-        Query = string.IsNullOrWhiteSpace(q) ? null : q.Trim();
-        Like = Query is null ? like : null;
-        Number = Math.Max(1, number ?? 1);
+        var query = string.IsNullOrWhiteSpace(q) ? null : q.Trim();
+        Address = new SearchAddress { Query = query, Like = query is null ? like : null, Sort = sort, Cutoff = cutoff, Duplicates = duplicates, Page = Math.Max(1, number ?? 1) };
         if (!ModelState.IsValid)
         {
             Explain("This address is not one of a search. Describe a picture instead.", StatusCodes.Status400BadRequest);
@@ -128,10 +140,16 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
     {
         if (Query is null && Like is null)
         {
+            if (Number > LastNewestPage)
+            {
+                Explain($"The newest pictures are shown {LastNewestPage} pages deep. Describe an older one, or say when it was taken, as in to:2019.", StatusCodes.Status400BadRequest);
+                return;
+            }
+
             var newest = await library.NewestAsync(PageSize + 1, (Number - 1) * PageSize, cancellationToken);
             Tiles = [.. newest.Take(PageSize).Select(Tile.Of)];
             PreviousPage = Number > 1 ? Links.Newest(Number - 1) : null;
-            NextPage = newest.Count > PageSize ? Links.Newest(Number + 1) : null;
+            NextPage = newest.Count > PageSize && Number < LastNewestPage ? Links.Newest(Number + 1) : null;
             return;
         }
 
@@ -146,12 +164,15 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
             LikePicture = await library.FindAsync(id, cancellationToken);
         }
 
-        var request = new SearchRequest { Text = Query, ImageId = Like, TopK = PageSize, Offset = (Number - 1) * PageSize };
+        var request = new SearchRequest
+        {
+            Text = Query, ImageId = Like, TopK = PageSize, Offset = (Number - 1) * PageSize, Sort = Address.Sort, Cutoff = Address.Cutoff, Duplicates = Address.Duplicates,
+        };
         var answer = await search.SearchAsync(request, cancellationToken);
         Show(answer);
         Chips = ChipsOf(Query);
-        PreviousPage = Number > 1 ? LinkTo(Number - 1) : null;
-        NextPage = answer.More && Number < LastPage ? LinkTo(Number + 1) : null;
+        PreviousPage = Number > 1 ? PageAt(Number - 1) : null;
+        NextPage = answer.More && Number < LastPage ? PageAt(Number + 1) : null;
         AtTheEnd = answer.More && Number == LastPage;
     });
 
@@ -161,18 +182,26 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
         Tiles = [.. answer.Hits.Select(hit => answer.Path == SearchPath.Newest ? Tile.Of(hit) with { Score = null } : Tile.Of(hit))];
         Pending = answer.Pending;
         Remark = Wording.Remark(answer);
+        Orders = Preview is not null ? [] :
+        [
+            .. from sort in Enum.GetValues<SearchSort>()
+               where answer.Path != SearchPath.Newest || sort != SearchSort.Relevance
+               let chosen = sort == Address.Sort || (answer.Path == SearchPath.Newest && sort == SearchSort.Newest && Address.Sort != SearchSort.Oldest)
+               select (sort.ToString(), (Address with { Sort = sort, Page = 1 }).ToString(), chosen),
+        ];
+        Less = answer.Less > 0 && !answer.More && Preview is null ? (Wording.Less(answer), (Address with { Cutoff = 0, Page = 1 }).ToString()) : null;
         var what = answer.More || Number > 1
             ? $"Pictures {((Number - 1) * PageSize) + 1}–{((Number - 1) * PageSize) + Tiles.Count}"
             : Wording.Pictures(Tiles.Count);
         Summary = $"{what} in {Wording.Latency(answer.Latency)}";
     }
 
-    private static IReadOnlyList<(string Written, string Without)> ChipsOf(string? query) =>
+    private IReadOnlyList<(string Written, string Without)> ChipsOf(string? query) =>
         query is not null && QueryParser.Parse(query) is { Items.Count: > 1 } parsed
-            ? [.. parsed.Items.Select(item => (item.Written, Links.Search(parsed.Without(item))))]
+            ? [.. parsed.Items.Select(item => (item.Written, (Address with { Query = parsed.Without(item), Page = 1 }).ToString()))]
             : [];
 
-    private string LinkTo(int page) => Query is not null ? Links.Search(Query, page) : Links.Similar(Like ?? 0, page);
+    private string PageAt(int page) => (Address with { Page = page }).ToString();
 
     private async Task TryAsync(Func<Task> work)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Photoseek.Search;
 
 namespace Photoseek.App.Pages;
 
@@ -7,11 +8,20 @@ public static class Links
 {
     private const int MarkLength = 16;
 
-    public static string Search(string text, int page = 1) => Paged("/?q=" + Uri.EscapeDataString(text), '&', page);
+    public static string Search(string text) => new SearchAddress { Query = text }.ToString();
 
-    public static string Similar(long id, int page = 1) => Paged(string.Create(CultureInfo.InvariantCulture, $"/?like={id}"), '&', page);
+    public static string Similar(long id) => new SearchAddress { Like = id }.ToString();
 
-    public static string Newest(int page = 1) => Paged("/", '?', page);
+    /// <summary>A picture's copies come first among those that are like it.</summary>
+    public static string Copies(long id) => new SearchAddress { Like = id, Duplicates = DuplicateHandling.All }.ToString();
+
+    public static string Duplicates(long? before = null) => string.Create(CultureInfo.InvariantCulture, $"/duplicates{(before is null ? "" : $"?before={before}")}");
+
+    public static string Newest(int page = 1) => new SearchAddress { Page = page }.ToString();
+
+    /// <summary>The refused files of a source: all, or those of a reason; the first, or those after a key.</summary>
+    public static string Refused(string source, string? reason = null, string? after = null) =>
+        $"/admin/refused?source={Uri.EscapeDataString(source)}{Field("reason", reason)}{Field("after", after)}";
 
     public static string Picture(long id) => string.Create(CultureInfo.InvariantCulture, $"/images/{id}");
 
@@ -27,6 +37,5 @@ public static class Links
     private static string Thumbnail(long id, string size, string sha256) =>
         string.Create(CultureInfo.InvariantCulture, $"/api/images/{id}/thumbnail?size={size}&v={sha256[..Math.Min(MarkLength, sha256.Length)]}");
 
-    private static string Paged(string address, char separator, int page) =>
-        page <= 1 ? address : string.Create(CultureInfo.InvariantCulture, $"{address}{separator}page={page}");
+    private static string Field(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 }

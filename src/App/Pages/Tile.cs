@@ -15,6 +15,9 @@ namespace Photoseek.App.Pages;
 /// <param name="State">Said where it is not <c>indexed</c>.</param>
 public sealed record Tile(long Id, string Sha256, string Name, int Width, int Height, double? Score, string? FoundBy, string? State)
 {
+    /// <summary>Others that are nearly the same and not shown.</summary>
+    public int Alike { get; init; }
+
     // A grid row cannot hold a stripe: taller and wider pictures are cropped by it to these, and shown whole on their own page.
     private const double Narrowest = 0.6;
     private const double Widest = 2.6;
@@ -34,7 +37,7 @@ public sealed record Tile(long Id, string Sha256, string Name, int Width, int He
     /// <summary>Percent of the score's bar.</summary>
     public string ScoreBar => Math.Clamp((Score ?? 0) * 100, 0, 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 
-    public static Tile Of(SearchHit hit) => new(hit.Id, hit.Sha256, NameOf(hit.Title, hit.FileName), hit.Width, hit.Height, hit.Score, Wording.FoundBy(hit), null);
+    public static Tile Of(SearchHit hit) => new(hit.Id, hit.Sha256, NameOf(hit.Title, hit.FileName), hit.Width, hit.Height, hit.Score, Wording.FoundBy(hit), null) { Alike = hit.Alike };
 
     public static Tile Of(PictureDetails picture) => new(
         picture.Id,

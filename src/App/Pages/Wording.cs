@@ -104,6 +104,11 @@ public static class Wording
         };
     }
 
+    /// <summary>"1,200 more pictures match less".</summary>
+    public static string Less(SearchAnswer answer) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(answer.LessGoesOn ? "More than " : "")}{answer.Less:N0} more {(answer is { Less: 1, LessGoesOn: false } ? "picture matches" : "pictures match")} less");
+
     /// <summary>What a searcher should know of an answer besides its pictures; null where that is nothing.</summary>
     public static string? Remark(SearchAnswer answer)
     {

@@ -81,7 +81,12 @@ public sealed class ClipModel : IDisposable
     /// <summary>The unit vector of a text, <see cref="ModelIdentity.Dimension"/> wide. Longer texts are cut to the model's context.</summary>
     /// <exception cref="InvalidDataException">The vector is zero or not finite, and will be so again.</exception>
     /// <exception cref="OnnxException">The run failed.</exception>
-    public float[] EmbedText(string text) => _texts.Embed(text);
+    public float[] EmbedText(string text) => _texts.Embed([text])[0];
+
+    /// <summary>The unit vectors of texts, in their order; several at a time take less than each alone.</summary>
+    /// <exception cref="InvalidDataException">One of the vectors is zero or not finite, and will be so again.</exception>
+    /// <exception cref="OnnxException">The run failed.</exception>
+    public IReadOnlyList<float[]> EmbedTexts(IReadOnlyList<string> texts) => _texts.Embed(texts);
 
     /// <summary>A buffer that up to <paramref name="capacity"/> pictures are prepared into.</summary>
     public PictureBatch NewBatch(int capacity) => new(_preprocessing, capacity);

@@ -3,11 +3,13 @@ using Photoseek.Embedding.Text;
 
 namespace Photoseek.Embedding.Models;
 
-/// <summary>From a text to its unit vector.</summary>
+/// <summary>From texts to their unit vectors.</summary>
 internal sealed class TextTower : IDisposable
 {
-    // The ids of a run lie on the stack.
     private const int LongestContext = 4096;
+
+    // Places after its end that a text may be given so that it shares a run: they cost arithmetic, and save reading the weights.
+    private const int MostPadding = 8;
 
     private readonly OnnxSession _session;
     private readonly ITokenizer _tokenizer;
@@ -16,6 +18,7 @@ internal sealed class TextTower : IDisposable
     private readonly OnnxPort _vector;
     private readonly int _context;
     private readonly bool _fixedLength;
+    private readonly bool _oneByOne;
 
     public TextTower(BundleFiles files, BundleConfig config, int threads, bool int8)
     {
@@ -32,6 +35,7 @@ internal sealed class TextTower : IDisposable
                     $"{files.TextTower} reads {string.Join("; ", _session.Inputs)}; wanted are ids, int32 or int64, of one text at a time.");
             _vector = Tower.VectorOf(_session);
             Dimension = Tower.DimensionOf(_vector, config);
+            _oneByOne = _ids.Shape[0] == 1;
             _fixedLength = _ids.Shape[1] > 0;
             _context = _fixedLength ? (int)_ids.Shape[1] : config.Context ?? (_tokenizer.PadAlways ? 64 : 77);
             if (_context is < 3 or > LongestContext)
@@ -49,41 +53,58 @@ internal sealed class TextTower : IDisposable
     /// <summary>Width of the vectors.</summary>
     public int Dimension { get; }
 
-    /// <summary>The unit vector of a text.</summary>
-    public float[] Embed(string text)
+    /// <summary>The unit vectors of texts, in their order. Texts of nearly the same length share a run, which reads the weights once for all.</summary>
+    public float[][] Embed(IReadOnlyList<string> texts)
     {
-        var tokens = _tokenizer.Encode(text, _context);
+        var tokens = texts.Select(text => _tokenizer.Encode(text, _context)).ToArray();
+        var vectors = new float[texts.Count][];
+        var byLength = Enumerable.Range(0, texts.Count).OrderBy(i => tokens[i].Length).ToArray();
+        for (var first = 0; first < byLength.Length;)
+        {
+            var longest = tokens[byLength[first]].Length + MostPadding;
+            var count = _oneByOne ? 1 : byLength.Skip(first).TakeWhile(i => tokens[i].Length <= longest).Count();
+            var together = byLength.AsSpan(first, count);
+            Run(together, tokens, vectors);
+            first += count;
+        }
 
-        // The towers of CLIP look backwards only: nothing after the end token changes the vector, and it costs its time.
-        var length = _fixedLength || _tokenizer.PadAlways ? _context : tokens.Length;
-        return Run(tokens, length);
+        return vectors;
     }
 
     public void Dispose() => _session.Dispose();
 
-    private unsafe float[] Run(ReadOnlySpan<int> tokens, int length)
+    private unsafe void Run(ReadOnlySpan<int> texts, int[][] tokens, float[][] vectors)
     {
+        // The towers of CLIP look backwards only: nothing after the end token changes the vector, and it costs its time.
+        var length = _fixedLength || _tokenizer.PadAlways ? _context : tokens[texts[^1]].Length;
+
         // Places enough for 8 bytes an id, whichever the graph reads.
-        var ids = stackalloc long[length];
-        var mask = stackalloc long[length];
-        for (var i = 0; i < length; i++)
+        var ids = new long[texts.Length * length];
+        var mask = new long[texts.Length * length];
+        var output = new float[texts.Length * Dimension];
+        fixed (long* idPlaces = ids, maskPlaces = mask)
+        fixed (float* outputPlaces = output)
         {
-            Set(ids, _ids, i, i < tokens.Length ? tokens[i] : _tokenizer.PadId);
-            Set(mask, _mask ?? _ids, i, i < tokens.Length ? 1 : 0);
+            for (var place = 0; place < ids.Length; place++)
+            {
+                var (text, i) = (tokens[texts[place / length]], place % length);
+                Set(idPlaces, _ids, place, i < text.Length ? text[i] : _tokenizer.PadId);
+                Set(maskPlaces, _mask ?? _ids, place, i < text.Length ? 1 : 0);
+            }
+
+            long[] shape = [texts.Length, length];
+            ReadOnlySpan<OnnxTensor> inputs = _mask is null
+                ? [new(_ids, (nint)idPlaces, shape)]
+                : [new(_ids, (nint)idPlaces, shape), new(_mask, (nint)maskPlaces, shape)];
+            _session.Run(inputs, new OnnxTensor(_vector, (nint)outputPlaces, [texts.Length, Dimension]));
         }
 
-        long[] shape = [1, length];
-        ReadOnlySpan<OnnxTensor> inputs = _mask is null
-            ? [new(_ids, (nint)ids, shape)]
-            : [new(_ids, (nint)ids, shape), new(_mask, (nint)mask, shape)];
-        var vector = new float[Dimension];
-        fixed (float* output = vector)
+        for (var row = 0; row < texts.Length; row++)
         {
-            _session.Run(inputs, new OnnxTensor(_vector, (nint)output, [1, Dimension]));
+            var vector = output.AsSpan(row * Dimension, Dimension).ToArray();
+            Tower.Normalize(vector);
+            vectors[texts[row]] = vector;
         }
-
-        Tower.Normalize(vector);
-        return vector;
     }
 
     private static unsafe void Set(long* places, OnnxPort port, int index, int value)

@@ -110,7 +110,7 @@ internal sealed class GenerationRegistry(NpgsqlDataSource database, BriefLocks l
     /// By ranges of ids, so that no statement is long, however large the library is. Who adds pictures meanwhile sees the
     /// generation already and owes it their own.
     /// </remarks>
-    public Task<int> OweMissingAsync(int generation, CancellationToken cancellationToken) => OwedVectors.AddAsync(database, generation, all: false, cancellationToken);
+    public Task<int> OweMissingAsync(int generation, CancellationToken cancellationToken) => OwedVectors.AddAsync(database, generation, before: null, progress: null, cancellationToken);
 
     /// <summary>Notes what the configuration asks for; true when it asked for something else before.</summary>
     private static async Task<bool> WishAsync(ModelIdentity model, NpgsqlTransaction transaction, CancellationToken cancellationToken)

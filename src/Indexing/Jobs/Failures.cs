@@ -9,5 +9,8 @@ public sealed record Failures(long? Image = null, string? Reason = null)
     public static Failures All { get; } = new();
 
     /// <summary>A reason without the numbers in it, so that "31,230 bytes" and "31,231 bytes" are one.</summary>
-    internal const string ReasonSql = """regexp_replace(coalesce(p.reason, 'Unknown.'), '\d+(?:[.,]\d+)*', '…', 'g')""";
+    internal const string ReasonSql = $"regexp_replace(coalesce(p.reason, 'Unknown.'), {NumbersSql})";
+
+    /// <summary>What <c>regexp_replace</c> is told, after the text, to take the numbers out.</summary>
+    internal const string NumbersSql = """'\d+(?:[.,]\d+)*', '…', 'g'""";
 }

@@ -65,11 +65,11 @@ public sealed class IndexingControl
 
     /// <summary>Owes every picture a vector that has none in the served generation, and is not given up.</summary>
     /// <returns>How many were not on the work list yet.</returns>
-    public Task<int> IndexMissingAsync(CancellationToken cancellationToken) => OweAsync(all: false, cancellationToken);
+    public Task<int> IndexMissingAsync(CancellationToken cancellationToken) => OweAsync(before: null, progress: null, cancellationToken);
 
     /// <summary>Owes every picture a new vector in the served generation; the old ones are searched until then.</summary>
     /// <returns>How many were not on the work list yet.</returns>
-    public Task<int> ReembedAsync(CancellationToken cancellationToken) => OweAsync(all: true, cancellationToken);
+    public Task<int> ReembedAsync(CancellationToken cancellationToken) => OweAsync(DateTime.MaxValue, progress: null, cancellationToken);
 
     /// <summary>Says yes to a removal that was too large to be done without asking: the next look through the source does it, once.</summary>
     /// <param name="source">The source's name, letter case aside.</param>
@@ -90,12 +90,13 @@ public sealed class IndexingControl
         return accepted;
     }
 
-    private async Task<int> OweAsync(bool all, CancellationToken cancellationToken)
+    /// <summary>Owes what has no vector, or none that was made since <paramref name="before"/>.</summary>
+    internal async Task<int> OweAsync(DateTime? before, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         const string sql = "select id from model_generations where state = 'serving'";
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         var serving = await connection.QuerySingleOrDefaultAsync<int?>(new CommandDefinition(sql, cancellationToken: cancellationToken));
-        var owed = serving is { } generation ? await OwedVectors.AddAsync(_database, generation, all, cancellationToken) : 0;
+        var owed = serving is { } generation ? await OwedVectors.AddAsync(_database, generation, before, progress, cancellationToken) : 0;
         Changed();
         return owed;
     }

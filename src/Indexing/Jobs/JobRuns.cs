@@ -9,11 +9,22 @@ namespace Photoseek.Indexing.Jobs;
 /// <summary>Keeps what jobs did: one run of a kind and subject at a time over all processes, with its progress, and a way to stop it from any of them.</summary>
 public sealed class JobRuns
 {
-    // One that has not been seen for long is over, though nobody has said so yet.
-    private const string Columns = """
-        id, kind, subject, case when state = 'running' and seen_at < now() - @Lost then 'interrupted' else state end as state, started_at as startedat,
-        case when state = 'running' and seen_at < now() - @Lost then seen_at else finished_at end as finishedat, done, total, message
+    // One that has not been seen for long is over, though nobody has said so yet; so is one that is silent and whose process
+    // has lost its connection: it was killed.
+    private const string IsLost = """
+        (state = 'running' and (seen_at < now() - @Lost or (seen_at < now() - @Silent and not exists (
+          select from pg_locks
+          where locktype = 'advisory' and classid = @Alive and objid = id and objsubid = 2 and granted
+            and database = (select oid from pg_database where datname = current_database())))))
         """;
+    private const string Columns = $"""
+        id, kind, subject, case when {IsLost} then 'interrupted' else state end as state, started_at as startedat,
+        case when {IsLost} then seen_at else finished_at end as finishedat, done, total, message
+        """;
+
+    // The class of the advisory locks that runs hold while they live: "Runs".
+    private const int Alive = 0x52756E73;
+    private static readonly TimeSpan Silent = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Lost = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
@@ -38,7 +49,8 @@ public sealed class JobRuns
     /// <exception cref="OperationCanceledException">It was stopped, by either way, or given up for lost while the database was away.</exception>
     public async Task<string> RunAsync(string kind, string subject, Func<IProgress<ImportProgress>, CancellationToken, Task<string>> work, CancellationToken cancellationToken)
     {
-        var id = await BeginAsync(kind, subject, cancellationToken);
+        await using var alive = await _database.OpenConnectionAsync(cancellationToken);
+        var id = await BeginAsync(kind, subject, alive, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var end = new CancellationTokenSource();
         var progress = new Latest();
@@ -66,6 +78,7 @@ public sealed class JobRuns
             await end.CancelAsync();
             await beating;
             await EndAsync(id, state, message, progress);
+            await LetGoAsync(id, alive);
         }
     }
 
@@ -74,7 +87,7 @@ public sealed class JobRuns
     {
         const string sql = $"select {Columns} from job_runs order by started_at desc, id desc limit @count";
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return [.. await connection.QueryAsync<JobRun>(new CommandDefinition(sql, new { count, Lost }, cancellationToken: cancellationToken))];
+        return [.. await connection.QueryAsync<JobRun>(new CommandDefinition(sql, new { count, Lost, Silent, Alive }, cancellationToken: cancellationToken))];
     }
 
     /// <summary>Asks a run to stop; it does within seconds.</summary>
@@ -82,27 +95,42 @@ public sealed class JobRuns
     public async Task<bool> CancelAsync(long id, CancellationToken cancellationToken)
     {
         // A model that was to be installed is not wanted any more; what is only stopped with its process is.
-        const string sql = """
+        const string sql = $"""
             with stopped as (
-              update job_runs set cancelling = true where id = @id and state = 'running' and seen_at >= now() - @Lost
+              update job_runs set cancelling = true where id = @id and state = 'running' and not {IsLost}
               returning kind, subject),
             unasked as (delete from model_installs i using stopped s where s.kind = 'install-model' and i.name = s.subject)
             select count(*) from stopped
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleAsync<long>(new CommandDefinition(sql, new { id, Lost }, cancellationToken: cancellationToken)) > 0;
+        return await connection.QuerySingleAsync<long>(new CommandDefinition(sql, new { id, Lost, Silent, Alive }, cancellationToken: cancellationToken)) > 0;
     }
 
-    private async Task<long> BeginAsync(string kind, string subject, CancellationToken cancellationToken)
+    private static async Task<long> BeginAsync(string kind, string subject, NpgsqlConnection alive, CancellationToken cancellationToken)
     {
-        const string bury = "update job_runs set state = 'interrupted', finished_at = seen_at where state = 'running' and seen_at < now() - @Lost";
+        const string bury = $"update job_runs set state = 'interrupted', finished_at = seen_at where {IsLost}";
         const string forget = "delete from job_runs where started_at < now() - @Kept";
         const string begin = "insert into job_runs (kind, subject) values (@kind, @subject) on conflict do nothing returning id";
-        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(bury, new { Lost }, cancellationToken: cancellationToken));
-        await connection.ExecuteAsync(new CommandDefinition(forget, new { Kept }, cancellationToken: cancellationToken));
-        return await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(begin, new { kind, subject }, cancellationToken: cancellationToken))
+        const string live = "select pg_advisory_lock(@Alive, @key)";
+        await alive.ExecuteAsync(new CommandDefinition(bury, new { Lost, Silent, Alive }, cancellationToken: cancellationToken));
+        await alive.ExecuteAsync(new CommandDefinition(forget, new { Kept }, cancellationToken: cancellationToken));
+        var id = await alive.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(begin, new { kind, subject }, cancellationToken: cancellationToken))
             ?? throw new JobConflictException(subject.Length == 0 ? $"{kind} runs already." : $"{kind} of {subject} runs already.");
+        await alive.ExecuteAsync(new CommandDefinition(live, new { Alive, key = (int)id }, cancellationToken: cancellationToken));
+        return id;
+    }
+
+    private static async Task LetGoAsync(long id, NpgsqlConnection alive)
+    {
+        const string sql = "select pg_advisory_unlock(@Alive, @key)";
+        try
+        {
+            await alive.ExecuteAsync(sql, new { Alive, key = (int)id });
+        }
+        catch (NpgsqlException)
+        {
+            // The server is away, and the lock went with the connection.
+        }
     }
 
     private async Task BeatAsync(long id, Latest progress, CancellationTokenSource stop, CancellationToken cancellationToken)

@@ -46,17 +46,21 @@ public sealed class LibraryJobs
         ?? throw new InvalidDataException($"There is no source \"{source}\" in the configuration.");
 
     /// <summary>Owes pictures vectors: every one that has none, or every one (<paramref name="all"/>).</summary>
+    /// <param name="all">Those that have one too.</param>
+    /// <param name="asked">When it was asked for: what has been embedded since is not owed again, so that what was broken off is gone on with.</param>
+    /// <param name="progress">Told beside the record; null for nobody.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How many were not on the work list yet.</returns>
     /// <exception cref="JobConflictException">It runs already.</exception>
-    public async Task<int> OweAsync(bool all, CancellationToken cancellationToken)
+    public async Task<int> OweAsync(bool all, DateTime asked, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         var count = 0;
         await _runs.RunAsync(
             all ? Reembed : IndexMissing,
             "",
-            async (_, token) =>
+            async (record, token) =>
             {
-                count = all ? await _control.ReembedAsync(token) : await _control.IndexMissingAsync(token);
+                count = await _control.OweAsync(all ? asked : null, new Both(record, progress), token);
                 return $"{count} pictures put on the work list.";
             },
             cancellationToken);

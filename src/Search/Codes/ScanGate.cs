@@ -1,27 +1,76 @@
 namespace Photoseek.Search.Codes;
 
-/// <summary>Shares the cores among the scans: one alone has them all, many at a time have one each, and no more run than there are cores.</summary>
-internal sealed class ScanGate : IDisposable
+/// <summary>Lets one scan at a time have all cores. What comes meanwhile waits, and shares the next pass over the codes.</summary>
+internal sealed class ScanGate
 {
+    // With more the later queries wait longer than what they save.
+    private const int Most = 8;
     private static readonly int _cores = Environment.ProcessorCount;
-    private readonly SemaphoreSlim _room = new(_cores);
-    private int _running;
+    private readonly Lock _lock = new();
+    private readonly List<Waiting> _waiting = [];
+    private bool _running;
 
-    /// <summary>Scans an index when there is room.</summary>
-    public async Task<long[]> RunAsync(CodeIndex index, CodeQuery query, int wanted, CancellationToken cancellationToken)
+    /// <summary>The images of the best rows, best first; see <see cref="CodeScan"/>.</summary>
+    public Task<long[]> RunAsync(CodeIndex index, CodeQuery query, int wanted, CancellationToken cancellationToken)
     {
-        await _room.WaitAsync(cancellationToken);
-        try
+        var mine = new Waiting(index, new CodeSought(query, wanted), cancellationToken);
+        lock (_lock)
         {
-            var threads = Math.Max(1, _cores / Interlocked.Increment(ref _running));
-            return await CodeScan.RunAsync(index, query, wanted, threads, cancellationToken);
+            _waiting.Add(mine);
+            if (_running)
+            {
+                return mine.Found.Task.WaitAsync(cancellationToken);
+            }
+
+            _running = true;
         }
-        finally
+
+        _ = Task.Run(PassAsync, CancellationToken.None);
+        return mine.Found.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task PassAsync()
+    {
+        while (Take() is { Count: > 0 } together)
         {
-            Interlocked.Decrement(ref _running);
-            _room.Release();
+            try
+            {
+                var found = await CodeScan.RunAsync(together[0].Index, [.. together.Select(static w => w.Sought)], _cores);
+                foreach (var (waiting, images) in together.Zip(found))
+                {
+                    waiting.Found.TrySetResult(images);
+                }
+            }
+#pragma warning disable CA1031 // Whatever it is, those who wait must hear of it.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                together.ForEach(waiting => waiting.Found.TrySetException(exception));
+            }
         }
     }
 
-    public void Dispose() => _room.Dispose();
+    // Those who wait for the same codes as the first; nobody's left alone ends the running.
+    private List<Waiting> Take()
+    {
+        lock (_lock)
+        {
+            _waiting.RemoveAll(static w => w.CancellationToken.IsCancellationRequested);
+            List<Waiting> together = [.. _waiting.Where(w => w.Index == _waiting[0].Index).Take(Most)];
+            _waiting.RemoveAll(together.Contains);
+            _running = together.Count > 0;
+            return together;
+        }
+    }
+
+    private sealed class Waiting(CodeIndex index, CodeSought sought, CancellationToken cancellationToken)
+    {
+        public CodeIndex Index { get; } = index;
+
+        public CodeSought Sought { get; } = sought;
+
+        public CancellationToken CancellationToken { get; } = cancellationToken;
+
+        public TaskCompletionSource<long[]> Found { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -23,15 +23,26 @@ internal static class CandidateQuery
         return await FetchAsync(snapshot, IndexSql(generation, filter, depth), vector, filter, [], cancellationToken);
     }
 
-    /// <summary>The newest that match, by when they were taken; what has no date comes last.</summary>
-    public static async Task<IReadOnlyList<Candidate>> NewestAsync(
-        LibrarySnapshot snapshot, Generation generation, CandidateFilter filter, int offset, int count, CancellationToken cancellationToken)
+    /// <summary>The newest (or oldest) that match, by when they were taken or else added, down to the depth that paging reaches.</summary>
+    public static async Task<IReadOnlyList<Candidate>> BrowseAsync(
+        LibrarySnapshot snapshot, Generation generation, CandidateFilter filter, bool newestFirst, int offset, int count, CancellationToken cancellationToken)
     {
+        // Two streams that an index gives in order, each as deep for every page: ids of what has no date follow the time it was added.
+        var direction = newestFirst ? "desc" : "asc";
+        var matches = $"{filter.Condition} and exists (select from image_vectors v where v.generation_id = {generation.Id} and v.image_id = i.id)";
         var sql = $"""
-            select i.id
-            from images i
-            where {filter.Condition} and exists (select from image_vectors v where v.generation_id = {generation.Id} and v.image_id = i.id)
-            order by i.taken_at desc nulls last, i.id desc
+            with dated as (
+              select i.id, {DateOrder.Moment} as moment from images i
+              where i.taken_at is not null and {matches}
+              order by i.taken_at {direction}, i.id {direction} limit {SearchRequest.MaxDepth + 1}
+            ),
+            undated as (
+              select i.id, {DateOrder.Moment} as moment from images i
+              where i.taken_at is null and {matches}
+              order by i.taken_at {direction}, i.id {direction} limit {SearchRequest.MaxDepth + 1}
+            )
+            select id from (select * from dated union all select * from undated) found
+            order by moment {direction}, id {direction}
             limit {count} offset {offset}
             """;
         return [.. (await snapshot.QueryAsync<long>(sql, filter.Parameters(), cancellationToken)).Select(static id => new Candidate(id, 1))];

@@ -46,6 +46,7 @@ internal static class HitQuery
         ByVector = place.ByVector,
         ByWords = place.ByWords,
         ByText = place.ByText,
+        Alike = place.Alike,
         Sha256 = row.GetString(1),
         FileName = row.GetString(2),
         Title = row.IsDBNull(3) ? null : row.GetString(3),

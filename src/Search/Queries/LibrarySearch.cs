@@ -8,7 +8,7 @@ using Photoseek.Search.Ranking;
 namespace Photoseek.Search.Queries;
 
 /// <summary>Runs a search over what Postgres holds, once it is known what is near.</summary>
-internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes, ScanGate gate, IOptions<SearchOptions> options)
+internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes, ScanGate gate, LibraryMeans means, IOptions<SearchOptions> options)
 {
     /// <summary>The state of the library that a search is about to see. Begin it before the vector is known: the two do not wait for each other.</summary>
     public async Task<OpenedLibrary> OpenAsync(CancellationToken cancellationToken)
@@ -52,22 +52,66 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             return await BrowseAsync(snapshot, generation, request, filter, clock, cancellationToken);
         }
 
+        var without = new HashSet<long>(request.ImageId is { } asked ? [asked] : []);
         var path = await ChooseAsync(opened, generation, filter, clock, cancellationToken);
-        var blocks = path == SearchPath.Codes
-            ? await new CodeSearch(snapshot, generation, opened.Codes!, gate, clock).RunAsync(vector, filter, ResultPage.Wanted(request), cancellationToken)
-            : await AskPostgresAsync(path, snapshot, generation, vector, filter, ResultPage.Depth(request), clock, cancellationToken);
-        var started = clock.Now;
-        var (byWords, texts) = (await legs.Words, await legs.Texts);
-        var words = byWords ?? WordMatches.None;
-        var placed = await CompareAsync(
-            snapshot, generation, vector, filter, [words.Best.Select(static w => w.Id), texts.Best.Select(static t => t.Id)], blocks, cancellationToken);
-        clock.Sql += clock.Since(started);
+        var rules = new RankingRules
+        {
+            Without = without,
+            Threshold = request.ScoreThreshold,
+            Cutoff = request.Cutoff ?? options.Value.Cutoff,
+            Weights = FusionWeights.Of(options.Value),
+        };
+        if (rules.Cutoff > 0)
+        {
+            var begun = clock.Now;
+            rules = rules with { Mean = await means.OfAsync(snapshot, generation, cancellationToken) is { } mean ? RelevanceCut.MeanCosine(vector, mean) : 0 };
+            clock.Sql += clock.Since(begun);
+        }
 
-        var page = ResultPage.Cut(blocks, request, placed[0], placed[1], FusionWeights.Of(options.Value));
-        started = clock.Now;
+        var deep = request.Sort != SearchSort.Relevance;
+        var (byWords, byTexts) = ((WordMatches?)null, TextMatches.Unused);
+        RankedImages found;
+        IReadOnlyList<FusedCandidate> shown;
+        while (true)
+        {
+            var wanted = ResultPage.Wanted(request, without.Count, deep);
+            var stream = await StreamAsync(path, opened, generation, vector, filter, wanted, clock, cancellationToken);
+            var started = clock.Now;
+            (byWords, byTexts) = (await legs.Words, await legs.Texts);
+            IEnumerable<long>[] rankings = [(byWords ?? WordMatches.None).Best.Select(static w => w.Id), byTexts.Best.Select(static t => t.Id)];
+            var placed = await CompareAsync(snapshot, generation, vector, filter, rankings, stream, cancellationToken);
+            found = RankedImages.Of(stream, complete: stream.Count < wanted, placed[0], placed[1], rules);
+            shown = await CollapseAsync(snapshot, generation, [.. found.Kept.Take(SearchRequest.MaxDepth)], request, cancellationToken);
+            clock.Sql += clock.Since(started);
+            if (deep || !found.GoesOn || shown.Count == found.Kept.Count || shown.Count > request.Offset + request.TopK)
+            {
+                break;
+            }
+
+            // So many were nearly the same that the page is not full.
+            deep = true;
+        }
+
+        if (request.Sort != SearchSort.Relevance)
+        {
+            var started = clock.Now;
+            shown = await DateOrder.SortAsync(snapshot, shown, request.Sort == SearchSort.Newest, cancellationToken);
+            clock.Sql += clock.Since(started);
+        }
+
+        var page = ResultPage.Cut(shown, request);
+        var fetching = clock.Now;
         var hits = await HitQuery.RunAsync(snapshot, page.Candidates, cancellationToken);
-        clock.Fetch += clock.Since(started);
-        return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending) { Path = path, State = snapshot.State, LeftOut = LeftOut(byWords, texts), Guessed = words.Guessed };
+        clock.Fetch += clock.Since(fetching);
+        return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending)
+        {
+            Path = path,
+            State = snapshot.State,
+            LeftOut = LeftOut(byWords, byTexts),
+            Guessed = (byWords ?? WordMatches.None).Guessed,
+            Less = found.Less,
+            LessGoesOn = found.LessGoesOn,
+        };
     }
 
     /// <summary>The model of the library's vectors; null before anything was indexed.</summary>
@@ -80,9 +124,9 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
     // What was found otherwise gets its distance, too. What has no vector yet has none, and has to wait.
     private static async Task<IReadOnlyList<IReadOnlyList<Candidate>>> CompareAsync(
         LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, IReadOnlyList<IEnumerable<long>> rankings,
-        IReadOnlyList<IReadOnlyList<Candidate>> blocks, CancellationToken cancellationToken)
+        IReadOnlyList<Candidate> stream, CancellationToken cancellationToken)
     {
-        var known = blocks.SelectMany(static block => block).ToDictionary(static c => c.Id, static c => c.Distance);
+        var known = stream.ToDictionary(static c => c.Id, static c => c.Distance);
         long[] unknown = [.. rankings.SelectMany(static ids => ids).Where(id => !known.ContainsKey(id)).Distinct()];
         if (unknown.Length > 0)
         {
@@ -111,15 +155,15 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         return left;
     }
 
-    // With nothing to be near to, the newest come first.
+    // With nothing to be near to, the newest come first unless the oldest are asked for.
     private static async Task<SearchAnswer> BrowseAsync(
         LibrarySnapshot snapshot, Generation generation, SearchRequest request, CandidateFilter filter, SearchClock clock, CancellationToken cancellationToken)
     {
         var started = clock.Now;
-        var found = await CandidateQuery.NewestAsync(snapshot, generation, filter, request.Offset, request.TopK + 1, cancellationToken);
+        var found = await CandidateQuery.BrowseAsync(snapshot, generation, filter, newestFirst: request.Sort != SearchSort.Oldest, request.Offset, request.TopK + 1, cancellationToken);
         clock.Sql += clock.Since(started);
         started = clock.Now;
-        var hits = await HitQuery.RunAsync(snapshot, [.. found.Take(request.TopK).Select(static c => new FusedCandidate(c, 0, ByVector: false, ByWords: false, ByText: false))], cancellationToken);
+        var hits = await HitQuery.RunAsync(snapshot, [.. found.Take(request.TopK).Select(static c => new FusedCandidate(c, 0, ByVector: false, ByWords: false))], cancellationToken);
         clock.Fetch += clock.Since(started);
         return new SearchAnswer(hits, found.Count > request.TopK && request.Offset + request.TopK < SearchRequest.MaxDepth, TimeSpan.Zero, snapshot.Pending) { Path = SearchPath.Newest };
     }
@@ -143,6 +187,25 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
 
         return exact ? SearchPath.Exact : usable ? SearchPath.Codes : SearchPath.Hnsw;
     }
+
+    // Pairwise among what was found, never in the library.
+    private async Task<IReadOnlyList<FusedCandidate>> CollapseAsync(
+        LibrarySnapshot snapshot, Generation generation, IReadOnlyList<FusedCandidate> ranked, SearchRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Duplicates == DuplicateHandling.All || options.Value.CopyLikeness == 0 || ranked.Count < 2)
+        {
+            return ranked;
+        }
+
+        var pictures = await StoredPicturesQuery.RunAsync(snapshot, generation, [.. ranked.Select(static r => r.Candidate.Id)], cancellationToken);
+        return options.Value.NearDuplicates.Collapse(ranked, pictures);
+    }
+
+    private async Task<IReadOnlyList<Candidate>> StreamAsync(
+        SearchPath path, OpenedLibrary opened, Generation generation, float[] vector, CandidateFilter filter, int wanted, SearchClock clock, CancellationToken cancellationToken) =>
+        ResultPage.Stream(path == SearchPath.Codes
+            ? await new CodeSearch(opened.Snapshot, generation, opened.Codes!, gate, clock).RunAsync(vector, filter, wanted, cancellationToken)
+            : await AskPostgresAsync(path, opened.Snapshot, generation, vector, filter, ResultPage.Depth(wanted), clock, cancellationToken));
 
     private async Task<IReadOnlyList<IReadOnlyList<Candidate>>> AskPostgresAsync(
         SearchPath path, LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, int depth, SearchClock clock, CancellationToken cancellationToken)

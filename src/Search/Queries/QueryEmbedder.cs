@@ -1,11 +1,14 @@
+using Microsoft.Extensions.Options;
+using Photoseek.Embedding;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
 
 namespace Photoseek.Search.Queries;
 
 /// <summary>Turns what is looked for into a vector of the model that serves, on no more threads than there are cores.</summary>
-internal sealed class QueryEmbedder(ModelPool models, PictureDecoder decoder) : IDisposable
+internal sealed class QueryEmbedder(ModelPool models, PictureDecoder decoder, IOptions<EmbeddingOptions> options) : IDisposable
 {
+    private readonly TextBatches _texts = new(Math.Max(1, Environment.ProcessorCount / options.Value.TextThreads));
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
     private readonly Lock _lock = new();
     private ModelUse? _current;
@@ -49,8 +52,8 @@ internal sealed class QueryEmbedder(ModelPool models, PictureDecoder decoder) : 
         return mine;
     }
 
-    public Task<float[]> EmbedTextAsync(ModelUse model, string text, CancellationToken cancellationToken) =>
-        RunAsync(model, m => m.EmbedText(text), cancellationToken);
+    public Task<IReadOnlyList<float[]>> EmbedTextsAsync(ModelUse model, IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        _texts.EmbedAsync(model, texts, cancellationToken);
 
     public Task<float[]> EmbedPictureAsync(ModelUse model, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) =>
         RunAsync(model, m => EmbedPicture(m, file.Span), cancellationToken);

@@ -13,17 +13,18 @@ internal sealed class QueryVectors(QueryEmbedder embedder, QueryVectorCache cach
     public async Task<float[]> OfAsync(SearchRequest request, ParsedQuery query, ModelUse model, CancellationToken cancellationToken) =>
         request.Picture is { } picture
             ? await embedder.EmbedPictureAsync(model, picture, cancellationToken)
-            : QueryArithmetic.Combine(query.Terms, await Task.WhenAll(query.Terms.Select(term => OfTextAsync(term.Text, model, cancellationToken))));
+            : QueryArithmetic.Combine(query.Terms, await OfTextsAsync([.. query.Terms.Select(static term => term.Text)], model, cancellationToken));
 
-    private async Task<float[]> OfTextAsync(string text, ModelUse model, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<float[]>> OfTextsAsync(string[] texts, ModelUse model, CancellationToken cancellationToken)
     {
-        if (cache.Find(model.Model.Identity, text) is { } known)
+        var known = texts.Select(text => cache.Find(model.Model.Identity, text)).ToArray();
+        string[] unknown = [.. texts.Where((_, i) => known[i] is null).Distinct(StringComparer.Ordinal)];
+        var made = unknown.Length == 0 ? [] : await embedder.EmbedTextsAsync(model, unknown, cancellationToken);
+        foreach (var (text, vector) in unknown.Zip(made))
         {
-            return known;
+            cache.Keep(model.Model.Identity, text, vector);
         }
 
-        var vector = await embedder.EmbedTextAsync(model, text, cancellationToken);
-        cache.Keep(model.Model.Identity, text, vector);
-        return vector;
+        return [.. texts.Select((text, i) => known[i] ?? made[Array.IndexOf(unknown, text)])];
     }
 }

@@ -16,6 +16,10 @@ internal sealed class WordFacts(TimeProvider time)
     private const int EntryBytes = 200;
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
+    // Estimates are made from a sample: a word must be common beyond doubt to be taken for it uncounted.
+    private const double Surely = 1.2;
+    private volatile Frequent? _frequent;
+
     private readonly BoundedCache<string, Known> _known = new(CacheBytes, static (word, _) => EntryBytes + (2 * word.Length));
 
     /// <summary>The facts of words, in their order; words without a letter or digit have none.</summary>
@@ -23,7 +27,7 @@ internal sealed class WordFacts(TimeProvider time)
     {
         var facts = Recall(typed);
         string[] unknown = [.. typed.Where(word => !facts.ContainsKey(word))];
-        foreach (var fact in unknown.Length == 0 ? [] : await CountAsync(snapshot, unknown, cancellationToken))
+        foreach (var fact in unknown.Length == 0 ? [] : await CountAsync(snapshot, unknown, await FrequentAsync(snapshot, cancellationToken), cancellationToken))
         {
             facts[fact.Typed] = fact;
             if (fact.IsFiller || fact.IsCommon)
@@ -52,8 +56,26 @@ internal sealed class WordFacts(TimeProvider time)
         return facts;
     }
 
+    // What Postgres has noted of the words when it last analysed the table: common ones are counted by nobody.
+    private async Task<string[]> FrequentAsync(LibrarySnapshot snapshot, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select e.lexeme
+            from pg_stats s
+            cross join lateral unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as e(lexeme, frequency)
+            where s.schemaname = current_schema() and s.tablename = 'images' and s.attname = 'words'
+              and e.lexeme is not null and e.frequency * (select reltuples from pg_class where oid = 'images'::regclass) >= @least
+            """;
+        if (_frequent is not { } known || time.GetElapsedTime(known.Since) >= Remembered)
+        {
+            _frequent = known = new Frequent([.. await snapshot.QueryAsync<string>(sql, new { least = Surely * Common }, cancellationToken)], time.GetTimestamp());
+        }
+
+        return known.Lexemes;
+    }
+
     // A mistyped word is one that nobody wrote.
-    private static Task<IReadOnlyList<WordFact>> CountAsync(LibrarySnapshot snapshot, string[] typed, CancellationToken cancellationToken)
+    private static Task<IReadOnlyList<WordFact>> CountAsync(LibrarySnapshot snapshot, string[] typed, string[] frequent, CancellationToken cancellationToken)
     {
         const string sql = """
             with words as (
@@ -61,7 +83,11 @@ internal sealed class WordFacts(TimeProvider time)
             ),
             counted as (
               select typed, word, is_filler(word) as isfiller,
-                     case when is_filler(word) then 0 else (select count(*) from (select from images i where i.words @@ word_query(word) limit @Common) m) end as images
+                     case
+                       when is_filler(word) then 0
+                       when word = any(@frequent) or tsvector_to_array(stems(word)) && @frequent then @Common
+                       else (select count(*) from (select from images i where i.words @@ word_query(word) limit @Common) m)
+                     end as images
               from words where word <> ''
             )
             select typed, word, isfiller, images,
@@ -71,8 +97,10 @@ internal sealed class WordFacts(TimeProvider time)
                      order by similarity(d.word, counted.word) desc, d.word limit @Guesses) end as guesses
             from counted
             """;
-        return snapshot.QueryAsync<WordFact>(sql, new { typed, Common, Guesses }, cancellationToken);
+        return snapshot.QueryAsync<WordFact>(sql, new { typed, frequent, Common, Guesses }, cancellationToken);
     }
+
+    private sealed record Frequent(string[] Lexemes, long Since);
 
     private sealed record Known(WordFact Fact, long Since);
 }

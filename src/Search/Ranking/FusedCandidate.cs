@@ -7,6 +7,12 @@ namespace Photoseek.Search.Ranking;
 /// <param name="Score">More is better; comparable within one ranking only.</param>
 /// <param name="ByVector">Whether its vector is among the nearest.</param>
 /// <param name="ByWords">Whether words of the query are written about it.</param>
-/// <param name="ByText">Whether what is written about it means nearly what was asked.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct FusedCandidate(Candidate Candidate, double Score, bool ByVector, bool ByWords, bool ByText);
+internal readonly record struct FusedCandidate(Candidate Candidate, double Score, bool ByVector, bool ByWords)
+{
+    /// <summary>Whether what is written about it means nearly what was asked.</summary>
+    public bool ByText { get; init; }
+
+    /// <summary>How many that are nearly the same picture were put under it.</summary>
+    public int Alike { get; init; }
+}

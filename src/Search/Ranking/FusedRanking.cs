@@ -25,12 +25,12 @@ internal static class FusedRanking
         Dictionary<long, FusedCandidate> found = new(stream.Count + words.Count + texts.Count);
         for (var place = 0; place < words.Count; place++)
         {
-            found.Add(words[place].Id, new FusedCandidate(words[place], Worth(weights.Words, place), ByVector: false, ByWords: true, ByText: false));
+            found.Add(words[place].Id, new FusedCandidate(words[place], Worth(weights.Words, place), ByVector: false, ByWords: true));
         }
 
         for (var place = 0; place < texts.Count; place++)
         {
-            var before = found.GetValueOrDefault(texts[place].Id, new FusedCandidate(texts[place], 0, ByVector: false, ByWords: false, ByText: true));
+            var before = found.GetValueOrDefault(texts[place].Id, new FusedCandidate(texts[place], 0, ByVector: false, ByWords: false));
             found[texts[place].Id] = before with { Score = before.Score + Worth(weights.Texts, place), ByText = true };
         }
 
@@ -39,7 +39,7 @@ internal static class FusedRanking
             var score = Worth(weights.Vectors, place);
             if (!found.TryGetValue(stream[place].Id, out var before))
             {
-                found.Add(stream[place].Id, new FusedCandidate(stream[place], score, ByVector: true, ByWords: false, ByText: false));
+                found.Add(stream[place].Id, new FusedCandidate(stream[place], score, ByVector: true, ByWords: false));
             }
             else if (place < Head)
             {

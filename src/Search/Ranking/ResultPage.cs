@@ -14,38 +14,31 @@ internal sealed record ResultPage(IReadOnlyList<FusedCandidate> Candidates, bool
     /// <summary>Length of a block where the HNSW index ranks.</summary>
     public const int Block = 100;
 
-    /// <summary>How many candidates by vectors the page of a request needs.</summary>
-    public static int Wanted(SearchRequest request)
+    /// <summary>How many candidates by vectors a request needs.</summary>
+    /// <param name="request">Says which page, and in what order.</param>
+    /// <param name="without">Images that take no place.</param>
+    /// <param name="deep">Whether to look at all that paging reaches: an order by date needs it.</param>
+    public static int Wanted(SearchRequest request, int without, bool deep)
     {
-        // One more tells whether there is a next page; the image that is searched by may take a place too.
-        var wanted = request.Offset + request.TopK + 1 + (request.ImageId is null ? 0 : 1);
+        // One more tells whether there is a next page.
+        var wanted = (deep ? SearchRequest.MaxDepth : request.Offset + request.TopK) + 1 + without;
         return request.Text is null ? wanted : Math.Max(wanted, FusedRanking.Head);
     }
 
     /// <summary>The same in whole blocks of the index's.</summary>
-    public static int Depth(SearchRequest request) => (Wanted(request) + Block - 1) / Block * Block;
+    public static int Depth(int wanted) => (wanted + Block - 1) / Block * Block;
 
-    /// <summary>The page of a request, best first, equal ones by id.</summary>
-    /// <param name="blocks">The blocks that hold what is <see cref="Wanted"/>.</param>
-    /// <param name="request">Says which page, what to leave out and the threshold.</param>
-    /// <param name="words">What was found by words, best first, with the distances to the query's vector.</param>
-    /// <param name="texts">What was found by what is written, likewise.</param>
-    /// <param name="weights">How much each ranking counts.</param>
-    public static ResultPage Cut(
-        IReadOnlyList<IReadOnlyList<Candidate>> blocks, SearchRequest request, IReadOnlyList<Candidate> words, IReadOnlyList<Candidate> texts, FusionWeights weights)
+    /// <summary>A stream out of blocks: in order within each, equal ones by id.</summary>
+    public static IReadOnlyList<Candidate> Stream(IReadOnlyList<IReadOnlyList<Candidate>> blocks) =>
+        [.. blocks.SelectMany(static block => block.OrderBy(static c => c.Distance).ThenBy(static c => c.Id))];
+
+    /// <summary>The page of a request.</summary>
+    /// <param name="ranked">What was found, in the order that is asked for.</param>
+    /// <param name="request">Says which page.</param>
+    public static ResultPage Cut(IReadOnlyList<FusedCandidate> ranked, SearchRequest request)
     {
-        var stream = blocks.SelectMany(static block => block.OrderBy(static c => c.Distance).ThenBy(static c => c.Id)).ToList();
-        var ranked = FusedRanking.Fuse(stream, words, texts, weights)
-            .Where(row => row.Candidate.Id != request.ImageId && Passes(row.Candidate, request.ScoreThreshold))
-            .Skip(request.Offset)
-            .Take(request.TopK + 1)
-            .ToList();
-
         // The last page that paging reaches has none after it.
-        var more = ranked.Count > request.TopK && request.Offset + request.TopK < SearchRequest.MaxDepth;
-        return new ResultPage(ranked.Take(request.TopK).ToList(), more);
+        var end = request.Offset + request.TopK;
+        return new ResultPage([.. ranked.Skip(request.Offset).Take(request.TopK)], ranked.Count > end && end < SearchRequest.MaxDepth);
     }
-
-    // A threshold of 0 keeps negative similarities too: it stands for "no threshold".
-    private static bool Passes(Candidate candidate, double threshold) => threshold == 0 || candidate.Score >= threshold;
 }

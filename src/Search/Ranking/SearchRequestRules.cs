@@ -57,6 +57,21 @@ internal static class SearchRequestRules
             yield return ("score_threshold", "Give a number from 0 to 1.");
         }
 
+        if (!(request.Cutoff is null or (>= 0 and <= 1)))
+        {
+            yield return ("cutoff", "Give a number from 0 to 1; 0 leaves out nothing.");
+        }
+
+        if (!Enum.IsDefined(request.Sort))
+        {
+            yield return ("sort", "Sort by relevance, newest or oldest.");
+        }
+
+        if (!Enum.IsDefined(request.Duplicates))
+        {
+            yield return ("duplicates", "Let duplicates collapse, or ask for all.");
+        }
+
         if (!IsLabel(request.Project))
         {
             yield return ("project", $"Write 1 to {SearchRequest.MaxLabelLength} characters without control characters.");

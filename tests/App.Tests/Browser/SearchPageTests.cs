@@ -33,7 +33,7 @@ public sealed partial class SearchPageTests(DemoApp app)
         Assert.Matches(Summary(), await visitor.Page.Locator(".summary").InnerTextAsync());
         var scores = await visitor.Page.Locator(".score").AllInnerTextsAsync();
         var figures = scores.Select(score => double.Parse(Score().Match(score).Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
-        Assert.Equal(50, figures.Count);
+        Assert.Equal((await visitor.IdsAsync()).Count, figures.Count);
 
         // Not in their order: "sea" and "beach" are keywords of some pictures, too.
         Assert.All(figures, static figure => Assert.InRange(figure, -1, 1));
@@ -45,12 +45,12 @@ public sealed partial class SearchPageTests(DemoApp app)
     public async Task Pages_go_on_beyond_forty_without_repeating_a_picture()
     {
         await using var visitor = await app.VisitAsync();
-        await visitor.SearchAsync("people");
+        await visitor.Page.GotoAsync("/?q=people&cutoff=0");
         var seen = (await visitor.IdsAsync()).ToList();
         for (var page = 2; page <= 4; page++)
         {
             await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
-            await visitor.Page.WaitForURLAsync($"**/?q=people&page={page}");
+            await visitor.Page.WaitForURLAsync($"**/?q=people&cutoff=0&page={page}");
             seen.AddRange(await visitor.IdsAsync());
         }
 
@@ -59,6 +59,47 @@ public sealed partial class SearchPageTests(DemoApp app)
         Assert.Equal(0, await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Next" }).CountAsync());
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Previous" }).ClickAsync();
         Assert.Equal(seen.Skip(100).Take(50), await visitor.IdsAsync());
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task What_matches_less_is_left_out_and_can_be_shown()
+    {
+        await using var visitor = await app.VisitAsync();
+        await visitor.SearchAsync("a red automobile");
+        var near = await visitor.IdsAsync();
+        Assert.InRange(near.Count, 3, 49);
+        await visitor.Page.GetByText(Less()).WaitForAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "show all" }).ClickAsync();
+        await visitor.Page.WaitForURLAsync("**&cutoff=0");
+
+        Assert.Equal(50, await visitor.Tiles.CountAsync());
+        Assert.Equal(near, (await visitor.IdsAsync()).Take(near.Count));
+        visitor.AssertQuiet();
+    }
+
+    [BrowserFact]
+    public async Task What_is_near_can_be_sorted_by_date()
+    {
+        await using var visitor = await app.VisitAsync();
+        await visitor.SearchAsync("a red automobile");
+        var near = await visitor.IdsAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Newest" }).ClickAsync();
+        await visitor.Page.WaitForURLAsync("**&sort=newest");
+
+        var newest = await visitor.IdsAsync();
+        Assert.Equal(near.Order(), newest.Order());
+        List<DateTime> dates = [];
+        foreach (var id in newest)
+        {
+            using var image = await app.ImageAsync(id);
+            dates.Add(image.RootElement.GetProperty("taken_at").GetDateTime());
+        }
+
+        Assert.Equal(dates.OrderDescending(), dates);
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Oldest" }).ClickAsync();
+        await visitor.Page.WaitForURLAsync("**&sort=oldest");
+        Assert.Equal(newest.Reverse(), await visitor.IdsAsync());
         visitor.AssertQuiet();
     }
 
@@ -181,6 +222,8 @@ public sealed partial class SearchPageTests(DemoApp app)
     {
         await using var visitor = await app.VisitAsync(script: false);
         await visitor.SearchAsync("a boat on the sea");
+        await visitor.Page.ClickAsync(".note a");
+        await visitor.Page.WaitForURLAsync("**&cutoff=0");
         Assert.Equal(50, await visitor.Tiles.CountAsync());
         await visitor.Page.ClickAsync("a[rel=next]");
         await visitor.Page.WaitForURLAsync("**&page=2");
@@ -246,6 +289,9 @@ public sealed partial class SearchPageTests(DemoApp app)
 
     [GeneratedRegex("^(?:\\d+ pictures|Pictures 1–50) in [\\d.]+ m?s$", RegexOptions.None, 1000)]
     private static partial Regex Summary();
+
+    [GeneratedRegex("\\d+ more pictures match less", RegexOptions.None, 1000)]
+    private static partial Regex Less();
 
     [GeneratedRegex("-?\\d\\.\\d\\d", RegexOptions.None, 1000)]
     private static partial Regex Score();

@@ -46,6 +46,29 @@ public sealed class JobVerbsTests(EmptyTestPostgres database) : IClassFixture<Em
     }
 
     [PostgresFact]
+    public async Task What_a_source_refuses_is_listed()
+    {
+        Directory.CreateDirectory(_folder.Path("photos"));
+        await File.WriteAllTextAsync(_folder.Path("photos/a.jpg"), "No picture.");
+        await File.WriteAllBytesAsync(_folder.Path("photos/b.jpg"), []);
+        await File.WriteAllBytesAsync(_folder.Path("photos/c.jpg"), TestJpeg.CreateUnique());
+        var synced = await Cli.RunAsync(Environment, "sync", "holiday");
+
+        var words = await Cli.RunAsync(Environment, "sources", "refused", "holiday");
+        var json = await Cli.RunAsync(Environment, "sources", "refused", "Holiday", "--json");
+        var one = await Cli.RunAsync(Environment, "sources", "refused", "Holiday", "--limit", "1");
+        var unknown = await Cli.RunAsync(Environment, "sources", "refused", "nobody");
+
+        Assert.StartsWith("Holiday: 1 new, 0 already there, 2 refused", synced.Output, StringComparison.Ordinal);
+        Assert.Equal(["a.jpg", "b.jpg"], words.Output.Trim().Split('\n').Select(static line => line.Split(": ")[0]));
+        Assert.Equal(["a.jpg", "b.jpg"], json.Json.Select(static line => line.GetProperty("key").GetString()));
+        Assert.All(json.Json, static line => Assert.EndsWith(".", line.GetProperty("reason").GetString(), StringComparison.Ordinal));
+        Assert.StartsWith("a.jpg: ", Assert.Single(one.Output.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("There are more", one.Error, StringComparison.Ordinal);
+        Assert.Equal((1, "There is no source \"nobody\"."), (unknown.ExitCode, unknown.Error.Trim()));
+    }
+
+    [PostgresFact]
     public async Task A_schedule_fires_and_fires_again_after_the_database_has_dropped_everybody()
     {
         await WriteAsync(2);
@@ -65,6 +88,78 @@ public sealed class JobVerbsTests(EmptyTestPostgres database) : IClassFixture<Em
         {
             server.Kill();
             await server.WaitForExitAsync();
+        }
+    }
+
+    [PostgresFact]
+    public async Task A_schedule_that_is_set_holds_on_servers_that_run_and_after_a_restart_until_it_is_as_configured_again()
+    {
+        await WriteAsync(1);
+        var never = new Dictionary<string, string>(Environment, StringComparer.Ordinal) { ["Sources__0__Schedule"] = "0 0 1 1 *" };
+        var before = await RunsAsync();
+        var server = Serve(never);
+        try
+        {
+            // The server makes the clock's tables; the verb would, too.
+            var set = await Cli.RunAsync(never, "sources", "schedule", "holiday", "00:00:01");
+            Assert.Equal("Holiday: 00:00:01 (set by hand; Sources__0__Schedule is 0 0 1 1 *)", set.Output.Trim());
+            await UntilRunsAsync(Math.Max(before, 0) + 2);
+            await StopAsync(server);
+
+            var stopped = await RunsAsync();
+            server = Serve(never);
+            await UntilRunsAsync(stopped + 2);
+
+            Assert.Equal("Holiday: only when asked (set by hand; Sources__0__Schedule is 0 0 1 1 *)", (await Cli.RunAsync(never, "sources", "schedule", "Holiday", "--when-asked")).Output.Trim());
+            Assert.Equal("Holiday: 0 0 1 1 * (Sources__0__Schedule)", (await Cli.RunAsync(never, "sources", "schedule", "Holiday", "--as-configured")).Output.Trim());
+            var shown = (await Cli.RunAsync(never, "sources", "schedule", "Holiday", "--json")).Json.Single();
+            Assert.Equal(("0 0 1 1 *", false), (shown.GetProperty("schedule").GetString(), shown.GetProperty("is_by_hand").GetBoolean()));
+            Assert.StartsWith("20", shown.GetProperty("next").GetString(), StringComparison.Ordinal);
+
+            var senseless = await Cli.RunAsync(never, "sources", "schedule", "Holiday", "0 0 30 2 *");
+            Assert.Equal((1, "Schedule \"0 0 30 2 *\" names a time that never comes."), (senseless.ExitCode, senseless.Error.Trim()));
+            Assert.Equal(1, (await Cli.RunAsync(never, "sources", "schedule", "Holiday", "00:00:01", "--when-asked")).ExitCode);
+        }
+        finally
+        {
+            await StopAsync(server);
+        }
+    }
+
+    [PostgresFact]
+    public async Task Embedding_all_again_goes_on_after_its_server_is_killed()
+    {
+        await WriteAsync(3);
+        await Cli.RunAsync(Environment, "sync", "--wait");
+        var before = await database.ScalarAsync<DateTime>("select max(created_at) from image_vectors");
+        var address = $"http://127.0.0.1:{FreePort.Next()}";
+        var there = new Dictionary<string, string>(Environment, StringComparer.Ordinal) { ["Urls"] = address };
+        var server = Serve(there);
+        try
+        {
+            await UntilAnswersAsync(HttpMethod.Get, address + "/health/ready", System.Net.HttpStatusCode.OK);
+
+            // Nothing can be put on the list while the library is held; the wish is taken all the same.
+            await using (var hold = new Npgsql.NpgsqlConnection(database.ConnectionString))
+            {
+                await hold.OpenAsync();
+                await using var transaction = await hold.BeginTransactionAsync();
+                await using var take = new Npgsql.NpgsqlCommand("select pg_advisory_xact_lock(x'50686F746F73'::bigint)", hold, transaction);
+                await take.ExecuteNonQueryAsync();
+                await UntilAnswersAsync(HttpMethod.Post, address + "/api/jobs/re-embed", System.Net.HttpStatusCode.Accepted);
+                await Eventually.TrueAsync(async () => await ReembedsAsync("running") == 1, TimeSpan.FromMinutes(1), "It never begins.");
+                await StopAsync(server);
+            }
+
+            server = Serve(there);
+            await Eventually.TrueAsync(async () => await ReembedsAsync("succeeded") == 1, TimeSpan.FromMinutes(2), "It never goes on.");
+            Assert.Equal(1, await ReembedsAsync("interrupted"));
+            await Eventually.TrueAsync(
+                async () => await database.ScalarAsync<long>($"select count(*) from image_vectors where created_at <= '{before:O}'") == 0, TimeSpan.FromMinutes(1), "They are not embedded again.");
+        }
+        finally
+        {
+            await StopAsync(server);
         }
     }
 
@@ -125,6 +220,44 @@ public sealed class JobVerbsTests(EmptyTestPostgres database) : IClassFixture<Em
         await database.ScalarAsync<bool>("select to_regclass('pending_images') is not null")
             ? await database.ScalarAsync<long>("select count(*) from pending_images where lease is not null")
             : 0;
+
+    private System.Diagnostics.Process Serve(IReadOnlyDictionary<string, string> environment)
+    {
+        var server = Cli.Start(["serve"], environment);
+        server.BeginOutputReadLine();
+        server.BeginErrorReadLine();
+        return server;
+    }
+
+    private static async Task UntilAnswersAsync(HttpMethod method, string address, System.Net.HttpStatusCode status)
+    {
+        using var http = new HttpClient();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    using var request = new HttpRequestMessage(method, new Uri(address));
+                    using var response = await http.SendAsync(request);
+                    return response.StatusCode == status;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromMinutes(2),
+            $"{address} does not answer.");
+    }
+
+    private Task<long> ReembedsAsync(string state) => database.ScalarAsync<long>($"select count(*) from job_runs where kind = 're-embed' and state = '{state}'");
+
+    private static async Task StopAsync(System.Diagnostics.Process server)
+    {
+        server.Kill();
+        await server.WaitForExitAsync();
+        server.Dispose();
+    }
 
     private Task UntilRunsAsync(long count) =>
         Eventually.TrueAsync(async () => await RunsAsync() >= count, TimeSpan.FromMinutes(2), async () => $"{await RunsAsync()} runs");

@@ -68,6 +68,10 @@ public sealed class SearchApiTests(ServedApp app) : IClassFixture<ServedApp>
     [InlineData("""{"query":"x","filters":{"category":"a\u0000b"}}""", "filters.category")]
     [InlineData("""{"query":"x","include_explanation":"yes"}""", "include_explanation")]
     [InlineData("""{"query":"x","include_details":1}""", "include_details")]
+    [InlineData("""{"query":"x","cutoff":1.5}""", "cutoff")]
+    [InlineData("""{"query":"x","cutoff":"half"}""", "cutoff")]
+    [InlineData("""{"query":"x","sort":"size"}""", "sort")]
+    [InlineData("""{"query":"x","sort":1}""", "sort")]
     [InlineData("""{"query":"x","topk":5}""", "topk")]
     [InlineData("""[]""", "body")]
     public async Task A_wrong_field_is_named_and_nothing_is_done(string body, string field)
@@ -152,6 +156,9 @@ public sealed class SearchApiTests(ServedApp app) : IClassFixture<ServedApp>
     [InlineData("q=x&threshold=NaN", "threshold")]
     [InlineData("q=x&threshold=2", "threshold")]
     [InlineData("q=x&threshold=a", "threshold")]
+    [InlineData("q=x&cutoff=2", "cutoff")]
+    [InlineData("q=x&sort=Newest", "sort")]
+    [InlineData("q=x&sort=1", "sort")]
     [InlineData("q=x&project=%00", "project")]
     public async Task A_wrong_address_is_a_bad_request(string query, string field)
     {
@@ -205,6 +212,23 @@ public sealed class SearchApiTests(ServedApp app) : IClassFixture<ServedApp>
     }
 
     [PostgresFact]
+    public async Task Results_come_in_the_order_that_is_asked_for()
+    {
+        var ids = new List<long>();
+        foreach (var year in new[] { 2003, 2001, 2002 })
+        {
+            var id = await app.IndexAsync();
+            await app.Database.ExecuteAsync($"update images set project = 'sorted', taken_at = '{year}-05-01' where id = {id}");
+            ids.Add(id);
+        }
+
+        Assert.Equal([ids[0], ids[2], ids[1]], Ids(await app.GetJsonAsync("/api/search/images?q=x&project=sorted&cutoff=0&sort=newest")));
+        Assert.Equal([ids[1], ids[2], ids[0]], Ids(await app.PostJsonAsync("/search", new { query = "x", filters = new { project = "sorted" }, cutoff = 0, sort = "oldest" })));
+
+        static IEnumerable<long> Ids(System.Text.Json.JsonElement answer) => answer.GetProperty("results").EnumerateArray().Select(static r => r.GetProperty("id").GetInt64());
+    }
+
+    [PostgresFact]
     public async Task Pages_put_together_are_the_whole()
     {
         var files = Enumerable.Range(0, 45).Select(i => ($"{i}.jpg", TestJpeg.CreateUnique())).ToArray();
@@ -219,7 +243,7 @@ public sealed class SearchApiTests(ServedApp app) : IClassFixture<ServedApp>
         var more = true;
         while (more)
         {
-            var answer = await app.GetJsonAsync($"/api/search/images?q=x&limit=20&offset={paged.Count}&project=paged");
+            var answer = await app.GetJsonAsync($"/api/search/images?q=x&limit=20&offset={paged.Count}&project=paged&cutoff=0");
             paged.AddRange(answer.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("id").GetInt64()));
             more = answer.GetProperty("more").GetBoolean();
         }

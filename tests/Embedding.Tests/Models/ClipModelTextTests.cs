@@ -47,6 +47,22 @@ public sealed class ClipModelTextTests(ITestOutputHelper output)
         Assert.True(cosines.Min() >= 0.99999f);
     }
 
+    [SharedTheory]
+    [InlineData("dynamic")]
+    [InlineData("fixed")]
+    public void Texts_that_share_a_run_get_what_each_gets_alone(string layout)
+    {
+        using var model = Golden.Load(layout);
+        var texts = Golden.Texts.Keys.ToArray();
+
+        var together = model.EmbedTexts(texts);
+
+        var worst = texts.Select((text, i) => Golden.Cosine(model.EmbedText(text), together[i])).Min();
+        output.WriteLine($"{layout}: {texts.Length} texts at once, cosine min {worst:F7}");
+        Assert.True(worst >= 0.999999f);
+        Assert.Empty(model.EmbedTexts([]));
+    }
+
     [SharedFact]
     public async Task Sixteen_callers_at_a_time_get_what_one_gets()
     {

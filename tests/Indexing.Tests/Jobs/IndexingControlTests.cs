@@ -44,6 +44,20 @@ public sealed class IndexingControlTests : LibraryTest
     }
 
     [PostgresFact]
+    public async Task What_was_embedded_since_it_was_asked_for_is_not_owed_again()
+    {
+        await App.UploadAsync(TestJpeg.CreateUnique());
+        await App.UploadAsync(TestJpeg.CreateUnique());
+        await App.Worker.DrainAsync(CancellationToken.None);
+        await Postgres.ExecuteAsync("update image_vectors set created_at = now() - interval '1 hour' where image_id = (select min(image_id) from image_vectors)");
+
+        var asked = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-30);
+        Assert.Equal(1, await App.Get<LibraryJobs>().OweAsync(all: true, asked, null, CancellationToken.None));
+        await App.Worker.DrainAsync(CancellationToken.None);
+        Assert.Equal(0, await App.Get<LibraryJobs>().OweAsync(all: true, asked, null, CancellationToken.None));
+    }
+
+    [PostgresFact]
     public async Task What_has_no_vector_is_owed_one_unless_it_was_given_up()
     {
         await App.UploadAsync(TestJpeg.CreateUnique());

@@ -50,6 +50,24 @@ public sealed class JobRunsTests : LibraryTest
     }
 
     [PostgresFact]
+    public async Task A_silent_run_is_over_when_its_process_has_lost_its_connection()
+    {
+        await Postgres.ExecuteAsync("insert into job_runs (kind, subject, seen_at) values ('sync', 'a', now() - interval '10 seconds'), ('sync', 'b', now())");
+        await using (var process = new Npgsql.NpgsqlConnection(Postgres.ConnectionString + ";Pooling=false"))
+        {
+            await process.OpenAsync();
+            await using var alive = new Npgsql.NpgsqlCommand("select pg_advisory_lock(x'52756E73'::int, id::int) from job_runs where subject = 'a'", process);
+            await alive.ExecuteNonQueryAsync();
+            await Assert.ThrowsAsync<JobConflictException>(() => Runs.RunAsync("sync", "a", Endless, CancellationToken.None));
+        }
+
+        await Assert.ThrowsAsync<JobConflictException>(() => Runs.RunAsync("sync", "b", Endless, CancellationToken.None));
+        await Eventually.TrueAsync(
+            async () => (await Runs.NewestAsync(10, CancellationToken.None)).Single(static r => r.Subject == "a").State == "interrupted", TimeSpan.FromMinutes(1), "it is not over");
+        await Runs.RunAsync("sync", "a", static (_, _) => Task.FromResult("Done."), CancellationToken.None);
+    }
+
+    [PostgresFact]
     public async Task A_run_whose_process_is_gone_is_shown_as_interrupted_at_once_and_cannot_be_cancelled()
     {
         await Postgres.ExecuteAsync("insert into job_runs (kind, subject, seen_at) values ('sync', 'a', now() - interval '2 minutes')");

@@ -229,7 +229,7 @@ public sealed class CodeKeeperTests : IAsyncLifetime
     [PostgresFact]
     public async Task Codes_that_take_too_much_memory_are_left_to_the_index()
     {
-        await using var codes = new KeptCodes(_postgres.DataSource, new SearchOptions { CodesMegabytes = 0, ExactRows = 100 });
+        await using var codes = new KeptCodes(_postgres.DataSource, new SearchOptions { CodesMegabytes = 0, ExactRows = 100, CopyLikeness = 0 });
 
         await codes.StepAsync();
 
@@ -240,7 +240,7 @@ public sealed class CodeKeeperTests : IAsyncLifetime
     [PostgresFact]
     public async Task Codes_that_outgrow_their_memory_are_given_up()
     {
-        await using var codes = new KeptCodes(_postgres.DataSource, new SearchOptions { CodesMegabytes = 1, ExactRows = 100 });
+        await using var codes = new KeptCodes(_postgres.DataSource, new SearchOptions { CodesMegabytes = 1, ExactRows = 100, CopyLikeness = 0 });
         await codes.StepAsync();
         Assert.NotNull(codes.Library.Current);
         await SampleLibrary.AddAsync(_postgres, _generation, _vectors.Take(12_000), firstId: 10_000);

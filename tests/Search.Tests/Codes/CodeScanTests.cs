@@ -54,21 +54,61 @@ public sealed class CodeScanTests(CodeScanTests.Library library) : IClassFixture
             index.Write(index.Reserve(1), i + 1, library.Vectors[i], work);
         }
 
-        Assert.Equal(100, (await CodeScan.RunAsync(index, index.Scale.Query(library.Pictures[0]), 5000, 2, CancellationToken.None)).Length);
+        Assert.Equal(100, (await CodeScan.RunAsync(index, [new CodeSought(index.Scale.Query(library.Pictures[0]), 5000)], 2))[0].Length);
     }
 
     [Fact]
-    public async Task A_scan_that_nobody_waits_for_ends()
+    public async Task Queries_that_share_a_pass_find_what_each_finds_alone()
     {
-        using var gone = new CancellationTokenSource();
-        await gone.CancelAsync();
+        CodeSought[] sought = [.. library.Pictures.Take(5).Select((picture, i) => new CodeSought(library.Index.Scale.Query(picture), 10 + i))];
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            CodeScan.RunAsync(library.Index, library.Index.Scale.Query(library.Pictures[0]), 200, 2, gone.Token));
+        var together = await CodeScan.RunAsync(library.Index, sought, 2);
+
+        for (var i = 0; i < sought.Length; i++)
+        {
+            Assert.Equal(await ScanAsync(library.Pictures[i], 10 + i), together[i]);
+        }
     }
 
-    private Task<long[]> ScanAsync(float[] query, int wanted, int threads = 2) =>
-        CodeScan.RunAsync(library.Index, library.Index.Scale.Query(query), wanted, threads, CancellationToken.None);
+    [Fact]
+    public async Task All_who_come_at_once_get_their_own_answer()
+    {
+        var gate = new ScanGate();
+        var asked = Enumerable.Range(0, 40).Select(i => library.Pictures[i % library.Pictures.Count]).ToList();
+
+        var found = await Task.WhenAll(asked.Select(picture => Task.Run(() => gate.RunAsync(library.Index, library.Index.Scale.Query(picture), 10, CancellationToken.None))));
+
+        for (var i = 0; i < asked.Count; i++)
+        {
+            Assert.Equal(await ScanAsync(asked[i], 10), found[i]);
+        }
+    }
+
+    [Fact]
+    public async Task Who_gives_up_hinders_nobody()
+    {
+        var gate = new ScanGate();
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+        var query = library.Index.Scale.Query(library.Pictures[0]);
+
+        var answers = Enumerable.Range(0, 20).Select(i => gate.RunAsync(library.Index, query, 10, i % 2 == 0 ? gone.Token : CancellationToken.None)).ToList();
+
+        foreach (var (answer, i) in answers.Select((a, i) => (a, i)))
+        {
+            if (i % 2 == 0)
+            {
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+            }
+            else
+            {
+                Assert.Equal(10, (await answer).Length);
+            }
+        }
+    }
+
+    private async Task<long[]> ScanAsync(float[] query, int wanted, int threads = 2) =>
+        (await CodeScan.RunAsync(library.Index, [new CodeSought(library.Index.Scale.Query(query), wanted)], threads))[0];
 
     /// <summary>50,000 clustered vectors of 512 numbers.</summary>
     public sealed class Library

@@ -12,7 +12,7 @@ internal sealed class KeptCodes : IAsyncDisposable
 
     public KeptCodes(NpgsqlDataSource database, SearchOptions? options = null)
     {
-        var set = options ?? new SearchOptions();
+        var set = options ?? new SearchOptions { CopyLikeness = 0 };
         _keeper = new CodeKeeper(database, Library, Options.Create(set), TimeProvider.System, NullLogger<CodeKeeper>.Instance);
         Search = new TestSearch(database, set, Library);
     }

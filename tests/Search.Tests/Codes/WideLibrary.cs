@@ -23,7 +23,7 @@ public sealed class WideLibrary : IAsyncLifetime
     internal TestSearch ByCodes => _codes!.Search;
 
     /// <summary>Compares all.</summary>
-    internal TestSearch Exactly => new(Postgres.DataSource, new SearchOptions { ExactRows = 10_000_000 });
+    internal TestSearch Exactly => new(Postgres.DataSource, new SearchOptions { ExactRows = 10_000_000, CopyLikeness = 0 });
 
     public async Task InitializeAsync()
     {
@@ -35,7 +35,7 @@ public sealed class WideLibrary : IAsyncLifetime
         var far = vectors.Select((v, i) => (Id: i + 1L, Score: v.Zip(Query, (a, b) => a * b).Sum())).OrderBy(s => s.Score).Take(2000).Select(s => s.Id).ToHashSet();
         await SampleLibrary.AddAsync(
             Postgres, generation, vectors, projectOf: id => id % 10 == 0 ? "tenth" : null, categoryOf: id => far.Contains(id) ? "far" : null);
-        _codes = new KeptCodes(Postgres.DataSource, new SearchOptions { ExactRows = 100 });
+        _codes = new KeptCodes(Postgres.DataSource, new SearchOptions { ExactRows = 100, CopyLikeness = 0 });
         await _codes.StepAsync();
     }
 

@@ -38,7 +38,7 @@ public sealed class LabelledLibrary : IAsyncLifetime, IDisposable
         await _postgres.InitializeAsync();
         var options = Options.Create(new EmbeddingOptions { ShippedModels = Repository.Path("models") });
         var pool = new ModelPool(new ModelCatalog(options), options, TimeProvider.System, NullLogger<ModelPool>.Instance);
-        _embedder = new QueryEmbedder(pool, _decoder);
+        _embedder = new QueryEmbedder(pool, _decoder, options);
         using var model = await pool.UseAsync(EmbeddingOptions.ShippedModel, CancellationToken.None);
         var generation = await SampleLibrary.ServeAsync(_postgres, model.Model.Identity);
         var vectors = await Task.WhenAll(Names.Select(async name =>
@@ -59,19 +59,33 @@ public sealed class LabelledLibrary : IAsyncLifetime, IDisposable
     /// <summary>The names of the first ten by the whole search.</summary>
     internal async Task<IReadOnlyList<string>> SearchAsync(string typed, SearchOptions options)
     {
+        var answer = await Search(options).SearchAsync(new SearchRequest { Text = typed, TopK = 10 }, CancellationToken.None);
+        return [.. answer.Hits.Select(static hit => Names[hit.Id - 1])];
+    }
+
+    /// <summary>The names of all that a search keeps.</summary>
+    internal async Task<IReadOnlyList<string>> KeptAsync(string typed, double cutoff)
+    {
+        var request = new SearchRequest { Text = typed, TopK = 100, Cutoff = cutoff };
+        var search = Search(new SearchOptions());
+        var first = await search.SearchAsync(request, CancellationToken.None);
+        var second = await search.SearchAsync(request with { Offset = 100 }, CancellationToken.None);
+        return [.. first.Hits.Concat(second.Hits).Select(static hit => Names[hit.Id - 1])];
+    }
+
+    private PictureSearch Search(SearchOptions options)
+    {
         var set = Options.Create(options);
-        var search = new PictureSearch(
+        return new PictureSearch(
             _embedder!,
             new QueryVectors(_embedder!, new QueryVectorCache(set)),
-            new LibrarySearch(_postgres.DataSource, new CodeLibrary(), new ScanGate(), set),
+            new LibrarySearch(_postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), set),
             new WordLeg(_postgres.DataSource, set, TimeProvider.System),
             TextLegs.Of(_postgres.DataSource, set, Ollama.Address),
             new SearchQueue(set),
             new ResultCache(_postgres.DataSource, set, TimeProvider.System),
             set,
             TimeProvider.System);
-        var answer = await search.SearchAsync(new SearchRequest { Text = typed, TopK = 10 }, CancellationToken.None);
-        return [.. answer.Hits.Select(static hit => Names[hit.Id - 1])];
     }
 
     /// <summary>The names of the first ten by words alone.</summary>

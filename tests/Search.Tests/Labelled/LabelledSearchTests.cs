@@ -23,6 +23,34 @@ public sealed class LabelledSearchTests(LabelledLibrary library, ITestOutputHelp
         Assert.True(three >= two, $"{three} against {two}");
     }
 
+    /// <summary>The default must cut most of what is wrong and next to nothing of what is right.</summary>
+    [PostgresFact]
+    public async Task The_cut_leaves_what_is_right_and_takes_most_of_what_is_not()
+    {
+        foreach (var cutoff in (double[])[0.3, 0.4, 0.5, 0.6, 0.7])
+        {
+            var (right, wrong) = await KeptAsync(cutoff);
+            output.WriteLine($"| {cutoff} | {right:0.000} | {wrong:0.000} |");
+        }
+
+        var kept = await KeptAsync(new SearchOptions().Cutoff);
+        Assert.True(kept.Right > 0.95, $"{kept.Right} of the right ones are kept");
+        Assert.True(kept.Wrong < 0.35, $"{kept.Wrong} of the others are kept");
+    }
+
+    private async Task<(double Right, double Wrong)> KeptAsync(double cutoff)
+    {
+        List<(double Right, double Wrong)> parts = [];
+        foreach (var query in LabelledLibrary.Queries.Where(static q => q.Kind == "look"))
+        {
+            var kept = await library.KeptAsync(query.Query, cutoff);
+            var right = kept.Count(name => query.Right.Contains(name, StringComparer.Ordinal));
+            parts.Add(((double)right / query.Right.Length, (double)(kept.Count - right) / (200 - query.Right.Length)));
+        }
+
+        return (parts.Average(static p => p.Right), parts.Average(static p => p.Wrong));
+    }
+
     private async Task<double> MeasureAsync(string name, Func<string, Task<IReadOnlyList<string>>> search)
     {
         List<(LabelledQuery Query, double Ndcg, double Recall)> results = [];

@@ -19,7 +19,9 @@ internal sealed class S3rverServer : S3Server
         var folder = NewFolder("s3rver");
         Directory.CreateDirectory(Path.Combine(folder, "files"));
         var port = FreePort.Next();
-        var programs = GuardedPrograms.Start(folder, $"node '{Program}' -d {folder}/files -a 127.0.0.1 -p {port} --silent");
+
+        // It enciphers where a long listing goes on with an algorithm that OpenSSL has put aside.
+        var programs = GuardedPrograms.Start(folder, $"node --openssl-legacy-provider '{Program}' -d {folder}/files -a 127.0.0.1 -p {port} --silent");
         var server = new S3rverServer(port) { AccessKey = "S3RVER", SecretKey = "S3RVER" };
         await server.ReadyAsync(programs);
         return server;

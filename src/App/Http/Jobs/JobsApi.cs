@@ -15,6 +15,7 @@ internal static class JobsApi
 {
     private const int FlushEvery = 200;
     private const int Runs = 50;
+    private const int Refused = 100;
 
     public static IServiceCollection AddJobsApi(this IServiceCollection services)
     {
@@ -32,7 +33,12 @@ internal static class JobsApi
         routes.MapGet("/api/manifest", ManifestAsync).AddEndpointFilter(new ProblemFilter());
         var jobs = routes.MapGroup("/api/jobs").AddEndpointFilter(new ProblemFilter());
         jobs.MapGet("/", ListAsync);
+        jobs.MapGet("/refused", RefusedAsync);
         jobs.MapPost("/{kind}", RunAsync);
+        jobs.MapPut("/schedules/{source}", static async (string source, HttpRequest request, JobsAtHand at, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await at.SetScheduleAsync(source, await ScheduleBody.ReadAsync(request, cancellationToken), cancellationToken)));
+        jobs.MapDelete("/schedules/{source}", static async (string source, JobsAtHand at, CancellationToken cancellationToken) =>
+            TypedResults.Ok(await at.SetScheduleAsync(source, null, cancellationToken)));
         return routes;
     }
 
@@ -45,7 +51,8 @@ internal static class JobsApi
             case LibraryJobs.Sync:
                 return TypedResults.Accepted("/api/jobs", new JobReply(await at.SyncAsync(body.Source, cancellationToken)));
             case LibraryJobs.IndexMissing or LibraryJobs.Reembed:
-                return TypedResults.Ok(new JobReply(await at.Jobs.OweAsync(kind == LibraryJobs.Reembed, cancellationToken)));
+                await at.OweAsync(kind == LibraryJobs.Reembed, cancellationToken);
+                return TypedResults.Accepted("/api/jobs", new JobReply(1));
             case LibraryJobs.InstallModel:
                 await at.InstallAsync(body.Model, body.Start, cancellationToken);
                 return TypedResults.Accepted("/api/jobs", new JobReply(1));
@@ -113,14 +120,29 @@ internal static class JobsApi
     }
 
     private static async Task<Ok<JobList>> ListAsync(
-        IndexingMonitor monitor, JobsAtHand at, LibraryCaptions captions, CancellationToken cancellationToken)
+        IndexingMonitor monitor, RefusedFiles refused, JobsAtHand at, LibraryCaptions captions, CancellationToken cancellationToken)
     {
         var overview = await monitor.OverviewAsync(cancellationToken);
         return TypedResults.Ok(new JobList(
             StatusEvent.Of(overview), await at.SchedulesAsync(cancellationToken), await at.Runs.NewestAsync(Runs, cancellationToken), overview.Generations,
             await monitor.SourcesAsync(cancellationToken), await monitor.FailuresAsync(cancellationToken),
+            await refused.GroupsAsync(cancellationToken),
             await at.Texts.StatusAsync(cancellationToken), await captions.StatusAsync(cancellationToken),
             await at.OllamaFailures.ListAsync(OllamaTask.Texts, cancellationToken), await at.OllamaFailures.ListAsync(OllamaTask.Captions, cancellationToken)));
+    }
+
+    private static async Task<Ok<RefusedPage>> RefusedAsync(string? source, string? reason, string? after, int? limit, RefusedFiles refused, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > RefusedFiles.MostFiles)
+        {
+            throw new RequestRefusedException(ProblemKind.InvalidRequest, "A field is wrong.")
+            {
+                Errors = new Dictionary<string, string>(StringComparer.Ordinal) { ["limit"] = $"Must be from 1 to {RefusedFiles.MostFiles}." },
+            };
+        }
+
+        return TypedResults.Ok(await refused.PageAsync(source ?? "", reason, after, limit ?? Refused, cancellationToken)
+            ?? throw new RequestRefusedException(ProblemKind.UnknownSource, "Give the name of a source of the library as \"source\"."));
     }
 
     private static async Task ManifestAsync(HttpContext context, IndexingMonitor monitor, IOptions<JsonOptions> json, CancellationToken cancellationToken)

@@ -9,10 +9,8 @@ using Photoseek.Indexing.Texts;
 namespace Photoseek.App.Http.Jobs;
 
 /// <summary>What the API and the admin page ask for work with.</summary>
-internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobRuns runs, LibraryTexts texts, OllamaFailures ollamaFailures, SourceSync sources, IOptions<SourceListOptions> configured, ModelInstalls installs, ModelCatalog models, JobClock clock)
+internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobRuns runs, LibraryTexts texts, OllamaFailures ollamaFailures, SourceSync sources, IOptions<SourceListOptions> configured, ModelInstalls installs, ModelCatalog models, JobClock clock, OwingRequests owing, TimeProvider time)
 {
-    public LibraryJobs Jobs => jobs;
-
     public IndexingControl Control => control;
 
     public JobRuns Runs => runs;
@@ -35,6 +33,10 @@ internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobR
         return names.Count;
     }
 
+    /// <summary>Has pictures put on the work list in the background: all, or those without a vector.</summary>
+    /// <exception cref="JobConflictException">It is asked for already, and not done yet.</exception>
+    public Task OweAsync(bool all, CancellationToken cancellationToken) => owing.AskAsync(all, cancellationToken);
+
     /// <summary>Accepts a removal that waits for an answer, and has the clock look through the source, now.</summary>
     /// <returns>How many pictures may go; null when nothing waits.</returns>
     public async Task<long?> AcceptRemovalAsync(string source, long? gone, CancellationToken cancellationToken)
@@ -52,14 +54,36 @@ internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobR
     public async Task<IReadOnlyList<JobSchedule>> SchedulesAsync(CancellationToken cancellationToken)
     {
         var schedules = new List<JobSchedule>();
-        foreach (var (index, source) in configured.Value.Items.Index())
+        foreach (var source in configured.Value.Items)
         {
-            var setting = string.Create(CultureInfo.InvariantCulture, $"Sources__{index}__Schedule");
-            var schedule = string.IsNullOrWhiteSpace(source.Schedule) ? null : source.Schedule.Trim();
-            schedules.Add(new JobSchedule(LibraryJobs.Sync, source.Name, schedule, setting, await clock.NextAsync(source.Name, cancellationToken)));
+            schedules.Add(await ReadScheduleAsync(source, cancellationToken));
         }
 
         return schedules;
+    }
+
+    /// <summary>When a source is looked through.</summary>
+    /// <exception cref="RequestRefusedException">There is no such source.</exception>
+    public Task<JobSchedule> ScheduleAsync(string source, CancellationToken cancellationToken) => ReadScheduleAsync(Configured(source), cancellationToken);
+
+    /// <summary>Sets when a source is looked through, in place of the configuration.</summary>
+    /// <param name="source">The source, letter case aside.</param>
+    /// <param name="schedule">An interval or a cron expression; empty for only when asked, null for as it is configured.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="RequestRefusedException">There is no such source, or the schedule means nothing.</exception>
+    public async Task<JobSchedule> SetScheduleAsync(string source, string? schedule, CancellationToken cancellationToken)
+    {
+        var options = Configured(source);
+        if (schedule?.Trim() is { Length: > 0 } text && SourceSchedule.Problem(text, time.GetUtcNow()) is { } problem)
+        {
+            throw new RequestRefusedException(ProblemKind.InvalidRequest, problem)
+            {
+                Errors = new Dictionary<string, string>(StringComparer.Ordinal) { ["schedule"] = problem },
+            };
+        }
+
+        await clock.SetAsync(options, schedule?.Trim(), cancellationToken);
+        return await ReadScheduleAsync(options, cancellationToken);
     }
 
     /// <summary>Has a model installed in the background, by whichever server looks first.</summary>
@@ -73,6 +97,19 @@ internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobR
         }
 
         await installs.AskAsync(found.Name, start, cancellationToken);
+    }
+
+    private SourceOptions Configured(string source)
+    {
+        var name = NameOf(source);
+        return configured.Value.Items.Single(item => item.Name == name);
+    }
+
+    private async Task<JobSchedule> ReadScheduleAsync(SourceOptions source, CancellationToken cancellationToken)
+    {
+        var setting = string.Create(CultureInfo.InvariantCulture, $"Sources__{configured.Value.Items.IndexOf(source)}__Schedule");
+        var inForce = await clock.ReadAsync(source, cancellationToken);
+        return new JobSchedule(LibraryJobs.Sync, source.Name, inForce.Schedule, JobClock.Configured(source), inForce.IsByHand, setting, inForce.Next);
     }
 
     private string NameOf(string source)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Photoseek.App.Http.Uploads;
 using Photoseek.Embedding.Images;
 using Photoseek.Search;
+using Photoseek.Search.Duplicates;
 
 namespace Photoseek.App.Http.Search;
 
@@ -27,7 +28,7 @@ internal static class SearchApi
         ["text"] = "image", ["picture"] = "image", ["image_id"] = "id", ["top_k"] = "limit", ["score_threshold"] = "threshold",
     };
 
-    /// <summary>Maps <c>POST /search</c>, <c>GET /api/search/images</c> and <c>POST /api/search/similar</c>.</summary>
+    /// <summary>Maps <c>POST /search</c>, <c>GET /api/search/images</c>, <c>GET /api/duplicates</c> and <c>POST /api/search/similar</c>.</summary>
     public static IEndpointRouteBuilder MapSearchApi(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/search", SearchAsync)
@@ -36,6 +37,7 @@ internal static class SearchApi
 
         var group = routes.MapGroup("/api/search");
         group.MapGet("/images", SearchImagesAsync).AddEndpointFilter(new ProblemFilter(QueryNames));
+        routes.MapGet("/api/duplicates", DuplicatesAsync).AddEndpointFilter(new ProblemFilter());
         group.MapPost("/similar", SearchSimilarAsync).AddEndpointFilter(new ProblemFilter(SimilarNames));
         return routes;
     }
@@ -71,6 +73,14 @@ internal static class SearchApi
         return TypedResults.Ok(ImageSearchReply.Of(request, await search.SearchAsync(request, cancellationToken)));
     }
 
+    private static async Task<Ok<DuplicatesReply>> DuplicatesAsync(HttpRequest http, DuplicateList duplicates, CancellationToken cancellationToken)
+    {
+        var fields = new QueryFields(http.Query);
+        var (before, limit) = (fields.Id("before"), fields.Whole("limit", 20));
+        fields.RefuseWrong();
+        return TypedResults.Ok(DuplicatesReply.Of(await duplicates.ReadAsync(before, limit, cancellationToken)));
+    }
+
     private static SearchRequest ReadPaging(QueryFields fields)
     {
         var request = new SearchRequest
@@ -78,6 +88,9 @@ internal static class SearchApi
             TopK = fields.Whole("limit", 10),
             Offset = fields.Whole("offset", 0),
             ScoreThreshold = fields.Number("threshold", 0),
+            Cutoff = fields.Number("cutoff"),
+            Sort = fields.OneOf("sort", SearchSort.Relevance),
+            Duplicates = fields.OneOf("duplicates", DuplicateHandling.Collapse),
             Project = fields.Text("project"),
             Category = fields.Text("category"),
         };

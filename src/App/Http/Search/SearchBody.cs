@@ -50,6 +50,26 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
                 case "score_threshold":
                     errors["score_threshold"] = "Must be a number.";
                     break;
+                case "cutoff" when field.Value.ValueKind == JsonValueKind.Number && field.Value.TryGetDouble(out var cutoff):
+                    search = search with { Cutoff = cutoff };
+                    break;
+                case "cutoff" when field.Value.ValueKind == JsonValueKind.Null:
+                    break;
+                case "cutoff":
+                    errors["cutoff"] = "Must be a number.";
+                    break;
+                case "sort" when JsonBody.TryText(field.Value) is { } name && EnumNames.TryRead<SearchSort>(name, out var sort):
+                    search = search with { Sort = sort };
+                    break;
+                case "sort":
+                    errors["sort"] = EnumNames.Choices<SearchSort>();
+                    break;
+                case "duplicates" when JsonBody.TryText(field.Value) is { } name && EnumNames.TryRead<DuplicateHandling>(name, out var handling):
+                    search = search with { Duplicates = handling };
+                    break;
+                case "duplicates":
+                    errors["duplicates"] = EnumNames.Choices<DuplicateHandling>();
+                    break;
                 case "filters":
                     search = ReadFilters(field.Value, search, errors);
                     break;

@@ -39,9 +39,9 @@ function put(name, text) {
   }
 }
 
-// Whoever is on a button there, by keyboard or pointer, would lose it.
+// Whoever is on a button there, by keyboard or pointer, or is being asked whether they are sure, would lose it.
 function held() {
-  return board.contains(document.activeElement) || board.querySelector('button:hover') !== null;
+  return board.contains(document.activeElement) || board.querySelector('button:hover, summary:hover, details[open]') !== null;
 }
 
 async function exchange() {

@@ -31,10 +31,17 @@ public sealed class AdminScreenshotTests(DemoApp app) : IClassFixture<DemoApp>
             select g.id, i.id, now() + case when i.id % 5 = 0 then interval '1 hour' else interval '0' end, now() - interval '140 seconds'
             from images i, model_generations g where i.id > 120 on conflict do nothing;
             insert into library_switches (name) values ('indexing_paused') on conflict do nothing;
+            insert into sources (name, kind, root) values ('Holiday', 'folder', '/h'), ('A bucket with a rather long name', 's3', '/b');
+            insert into source_refusals (source_id, key, reason)
+            select s.id, '2024/summer on the island/IMG_' || i || '.jpg', case when i % 3 = 0 then 'It is no picture of a format that is let in.' else 'The picture ends after ' || i || ' of 45,321 bytes.' end
+            from sources s, generate_series(1000, 1140) i where s.name in ('Holiday', 'A bucket with a rather long name');
+            insert into source_removals (source_id, gone, known, accepted)
+            select id, 1240, 3100, case when name = 'Holiday' then 1240 end from sources where name in ('Holiday', 'A bucket with a rather long name');
             insert into job_runs (kind, subject, state, started_at, finished_at, done, total, message) values
               ('sync', 'Holiday', 'succeeded', now() - interval '3 hours', now() - interval '2 hours', 31000, 31000, '31000 new, 12 already there, 3 refused, 0 removed.'),
               ('sync', 'A bucket with a rather long name', 'failed', now() - interval '50 minutes', now() - interval '49 minutes', 0, 0, 'The bucket cannot be reached: the connection was refused.'),
               ('install-model', 'siglip2-base-patch16-256', 'running', now() - interval '2 minutes', null, 312, 1540, '312 of 1,540 MB');
+            update job_runs set seen_at = now() + interval '1 hour' where state = 'running';
             delete from image_vectors where image_id in (select image_id from pending_images);
             insert into model_generations (model, model_sha256, dimension, preprocessing_version, state) values ('clip-vit-b-32-laion2b', 'x', 512, 1, 'building');
             """);

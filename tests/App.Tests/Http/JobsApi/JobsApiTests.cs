@@ -30,16 +30,20 @@ public sealed class JobsApiTests(ServedApp app) : IClassFixture<ServedApp>
     public async Task All_are_embedded_again_and_the_run_is_kept()
     {
         await app.IndexAsync();
-        var images = await CountAsync("images");
+        var vectors = await CountAsync("image_vectors");
+        var before = await app.Database.ScalarAsync<DateTime>("select max(created_at) from image_vectors");
 
-        var reply = await PostAsync("re-embed", null);
+        Assert.Equal(1, (await PostAsync("re-embed", null, 202)).GetProperty("count").GetInt32());
 
-        Assert.InRange(reply.GetProperty("count").GetInt32(), 1, (int)images);
-        var run = (await app.GetJsonAsync("/api/jobs")).GetProperty("runs").EnumerateArray().First(r => r.GetProperty("kind").GetString() == "re-embed");
-        Assert.Equal("succeeded", run.GetProperty("state").GetString());
-        await UntilAsync(async () => await CountAsync("pending_images where state = 'pending'") == 0, "they are not embedded");
-        Assert.Equal(0, (await PostAsync("index-missing", null)).GetProperty("count").GetInt32());
+        await UntilAsync(async () => await CountAsync($"image_vectors where created_at > '{before:O}'") == vectors, "they are not embedded");
+        await UntilAsync(async () => await RunAsync("re-embed") is { } run && run.GetProperty("state").GetString() == "succeeded" && run.GetProperty("done").GetInt64() > 0, "the run is not kept");
+        await PostAsync("index-missing", null, 202);
+        await UntilAsync(async () => await RunAsync("index-missing") is { } run && run.GetProperty("message").GetString() == "0 pictures put on the work list.", "nothing is said of what was missing");
+        await UntilAsync(async () => await CountAsync("qrtz_triggers where trigger_group = 'owing'") == 0, "it is done again and again");
     }
+
+    private async Task<JsonElement?> RunAsync(string kind) =>
+        (await app.GetJsonAsync("/api/jobs")).GetProperty("runs").EnumerateArray().Where(r => r.GetProperty("kind").GetString() == kind).Cast<JsonElement?>().FirstOrDefault();
 
     [PostgresFact]
     public async Task Pausing_and_going_on_is_seen_by_those_who_watch()
@@ -129,6 +133,41 @@ public sealed class JobsApiTests(ServedApp app) : IClassFixture<ServedApp>
                 && s.GetProperty("removal").GetProperty("gone").GetInt64() == 30),
             "it is not shown");
         await app.Database.ExecuteAsync("delete from sources where name = 'held'");
+    }
+
+    [PostgresFact]
+    public async Task What_sources_refuse_is_listed_by_reason_and_page_by_page()
+    {
+        await app.Database.ExecuteAsync(
+            """
+            insert into sources (name, kind, root) values ('Picky', 'folder', '/picky');
+            insert into source_refusals (source_id, key, reason)
+            select s.id, format('%s & more.jpg', i), case when i % 2 = 0 then format('It ends after %s bytes.', i) else 'It is no picture.' end
+            from sources s, generate_series(1, 5) i where s.name = 'Picky'
+            """);
+
+        var all = await app.GetJsonAsync("/api/jobs/refused?source=picky");
+        Assert.Equal(("Picky", 5, JsonValueKind.Null), (all.GetProperty("source").GetString(), all.GetProperty("files").GetArrayLength(), Next(all).ValueKind));
+        var first = await app.GetJsonAsync("/api/jobs/refused?source=Picky&limit=2");
+        Assert.Equal(["1 & more.jpg", "2 & more.jpg"], Keys(first));
+        Assert.Equal(["3 & more.jpg", "4 & more.jpg"], Keys(await app.GetJsonAsync($"/api/jobs/refused?source=Picky&limit=2&after={Uri.EscapeDataString(Next(first).GetString()!)}")));
+
+        await UntilAsync(
+            async () => (await app.GetJsonAsync("/api/jobs")).GetProperty("refusals").EnumerateArray().Count(static g => g.GetProperty("source").GetString() == "Picky") == 2,
+            "they are not grouped");
+        var groups = (await app.GetJsonAsync("/api/jobs")).GetProperty("refusals").EnumerateArray().ToList();
+        Assert.Equal([("It is no picture.", 3L), ("It ends after … bytes.", 2L)], groups.Select(static g => (g.GetProperty("reason").GetString()!, g.GetProperty("count").GetInt64())));
+        var reason = Uri.EscapeDataString(groups[1].GetProperty("reason").GetString()!);
+        Assert.Equal(["2 & more.jpg", "4 & more.jpg"], Keys(await app.GetJsonAsync($"/api/jobs/refused?source=Picky&reason={reason}")));
+
+        Problem.Is("unknown-source", await app.GetJsonAsync("/api/jobs/refused", 404));
+        Problem.Is("unknown-source", await app.GetJsonAsync("/api/jobs/refused?source=nobody", 404));
+        Problem.Is("unknown-source", await app.GetJsonAsync("/api/jobs/refused?source=Picky&after=%00", 404));
+        Problem.Is("invalid-request", await app.GetJsonAsync("/api/jobs/refused?source=Picky&limit=1001", 400));
+        await app.Database.ExecuteAsync("delete from sources where name = 'Picky'");
+
+        static JsonElement Next(JsonElement page) => page.GetProperty("next");
+        static IEnumerable<string?> Keys(JsonElement page) => page.GetProperty("files").EnumerateArray().Select(static f => f.GetProperty("key").GetString());
     }
 
     private Task<long> CountAsync(string from) => app.Database.ScalarAsync<long>($"select count(*) from {from}");
