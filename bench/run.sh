@@ -15,7 +15,7 @@ peers="$REPO/bench/peers/transformersjs"
 if [ ! -d "$peers/node_modules" ] && ! logged peers.log npm ci --ignore-scripts --no-audit --no-fund --prefix "$peers"; then
   say "bench: transformers.js is not installed; its rows are left out."
 fi
-build bench bench src bench
+build bench bench src bench tests/Testing/Ollama
 touch -r "$BUILD_DIR/bench.stamp" "$BUILD_DIR/app.stamp" # the app is part of it
 export PHOTOSEEK_HOME="$REPO"
 exec dotnet "$REPO/bench/bin/Release/net10.0/Photoseek.Bench.dll" "$@"

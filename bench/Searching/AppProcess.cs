@@ -67,6 +67,16 @@ internal sealed class AppProcess : IAsyncDisposable
         return json.RootElement.GetProperty("latency_ms").GetDouble();
     }
 
+    /// <summary>Asks for an address, with a body as JSON where there is one.</summary>
+    /// <returns>The answer; nothing where it is empty.</returns>
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body) };
+        using var response = await _http.SendAsync(request, cancellationToken);
+        var bytes = await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(cancellationToken);
+        return bytes.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(bytes);
+    }
+
     /// <summary>Pictures that wait to be indexed.</summary>
     public Task<long> PendingAsync(CancellationToken cancellationToken) => CountAsync("pending", cancellationToken);
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
+using Photoseek.Embedding.Ollama;
 
 namespace Photoseek.Embedding;
 
@@ -36,6 +37,32 @@ public static class EmbeddingModule
             ModelInstaller.FreeBytes,
             s.GetRequiredService<ILogger<ModelInstaller>>()));
         services.AddSingleton(Load);
+        return services;
+    }
+
+    /// <summary>Adds <see cref="OllamaClient"/> and <see cref="OllamaWatch"/>.</summary>
+    public static IServiceCollection AddOllama(this IServiceCollection services, IConfigurationSection section)
+    {
+        services.AddOptions<OllamaOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OllamaOptions>, OllamaOptionsRules>();
+        services.TryAddSingleton(TimeProvider.System);
+
+        // One client for the life of the process: its connections are made anew every now and then, as the address may move.
+        services.AddHttpClient(nameof(OllamaClient), static http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static s => new SocketsHttpHandler
+            {
+                ConnectTimeout = s.GetRequiredService<IOptions<OllamaOptions>>().Value.ConnectTimeout,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+            });
+        services.AddSingleton(static s => new OllamaClient(
+            s.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(OllamaClient)),
+            s.GetRequiredService<IOptions<OllamaOptions>>(),
+            s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OllamaWatch>();
         return services;
     }
 

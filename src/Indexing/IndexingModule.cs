@@ -6,6 +6,8 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
+using Photoseek.Embedding.Ollama;
+using Photoseek.Indexing.Captions;
 using Photoseek.Indexing.Generations;
 using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Metadata;
@@ -15,12 +17,13 @@ using Photoseek.Indexing.Simulation;
 using Photoseek.Indexing.Sources;
 using Photoseek.Indexing.Storage;
 using Photoseek.Indexing.Storage.S3;
+using Photoseek.Indexing.Texts;
 using Photoseek.Indexing.Thumbnails;
 using Photoseek.Indexing.Worker;
 
 namespace Photoseek.Indexing;
 
-/// <summary>Everything between a file and its vector in Postgres. Wants an <c>NpgsqlDataSource</c>, logging and the Embedding module.</summary>
+/// <summary>Everything between a file and its vector in Postgres. Wants an <c>NpgsqlDataSource</c>, logging and the Embedding module with Ollama.</summary>
 public static class IndexingModule
 {
     /// <summary>Adds intake, import, the library's files and state, and the worker (not started: see <see cref="AddIndexingWorker"/>).</summary>
@@ -59,6 +62,15 @@ public static class IndexingModule
         services.AddSingleton<RunFactory>();
         services.AddSingleton<GenerationCrew>();
         services.AddSingleton<PendingPictures>();
+        services.AddSingleton<PendingCaptions>();
+        services.AddSingleton<CaptionPicture>();
+        services.AddSingleton<CaptionWork>();
+        services.AddSingleton<TextGenerations>();
+        services.AddSingleton<TextSwitch>();
+        services.AddSingleton<TextIndex>();
+        services.AddSingleton<PendingTexts>();
+        services.AddSingleton<TextBatch>();
+        services.AddSingleton<TextWork>();
         services.AddSingleton<MetadataReader>();
         services.AddSingleton<SidecarList>();
         services.AddSingleton<SidecarReader>();
@@ -82,6 +94,11 @@ public static class IndexingModule
         services.AddSingleton(static s => new LibraryJobs(Get<JobRuns>(s), Get<SourceSync>(s), Get<IndexingControl>(s)));
         services.AddSingleton(static s => new LibraryGenerations(
             Get<NpgsqlDataSource>(s), Get<GenerationOpening>(s), Get<GenerationRegistry>(s), Get<GenerationSwitch>(s), Get<ModelCatalog>(s), Get<ModelPool>(s), Get<ILogger<IndexingWorker>>(s)));
+        services.AddSingleton(static s => new LibraryTexts(Get<NpgsqlDataSource>(s), Get<TextGenerations>(s), Get<TextSwitch>(s), Get<OllamaWatch>(s), Get<TimeProvider>(s)));
+        services.AddSingleton(static s => new LibraryCaptions(Get<NpgsqlDataSource>(s)));
+        services.AddSingleton(static s => new OllamaFailures(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s)));
+        services.AddSingleton(static s => new TextIndexing(
+            Get<CaptionWork>(s), Get<TextWork>(s), Get<WorkBell>(s), Get<IOptions<OllamaOptions>>(s), Get<IOptions<IndexingOptions>>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
         services.AddSingleton(static s => new LibrarySimulation(Get<NpgsqlDataSource>(s), Get<SimulatedLoad>(s), Get<SimulatedIndex>(s), Get<GenerationRegistry>(s), Get<GenerationOpening>(s)));
         services.AddSingleton(static s => new IndexingWorker(Get<GenerationOpening>(s), Get<GenerationCrew>(s), Get<WorkBell>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
         return services;
@@ -89,7 +106,7 @@ public static class IndexingModule
 
     /// <summary>Runs the worker, the import of the configured folder or the demo pictures, and the watch over the configured buckets, as long as the host runs.</summary>
     public static IServiceCollection AddIndexingWorker(this IServiceCollection services) =>
-        services.AddHostedService<IndexingService>().AddHostedService<SourceWatch>();
+        services.AddHostedService<IndexingService>().AddHostedService<SourceWatch>().AddHostedService<TextService>();
 
     private static IObjectStore OpenStore(StorageOptions options, TimeProvider time) => options.Provider == "S3"
         ? new S3Store(S3Place.Of(options), options.Folder, time)

@@ -87,4 +87,28 @@ internal static partial class LogMessages
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Could not take in {Folder}")]
     public static partial void ImportFailed(this ILogger log, Exception exception, string folder);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Working on text generation {Generation} ({State}): model {Model}, {Owed} pictures newly owed a text vector")]
+    public static partial void WorkingOnTexts(this ILogger log, int generation, string state, string model, int owed);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The text model {Model} ({Dimension} dimensions) is worked on; what served before serves until it is complete")]
+    public static partial void TextModelWanted(this ILogger log, string model, int dimension);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Text generation {Generation} (model {Model}) serves now")]
+    public static partial void TextGenerationFlipped(this ILogger log, int generation, string model);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Embedded {Kept} of {Count} texts for text generation {Generation}")]
+    public static partial void TextsDone(this ILogger log, int kept, int count, int generation);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The text of image {Id} was not embedded at attempt {Attempt}: {Reason}")]
+    public static partial void TextFailed(this ILogger log, long id, int attempt, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Describing pictures with {Model}: {Owed} newly owed a caption")]
+    public static partial void WorkingOnCaptions(this ILogger log, string model, int owed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Image {Id} was not described at attempt {Attempt}: {Reason}")]
+    public static partial void CaptionFailed(this ILogger log, long id, int attempt, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "What waits for Ollama goes on waiting: {Reason}")]
+    public static partial void OllamaTrouble(this ILogger log, string reason);
 }

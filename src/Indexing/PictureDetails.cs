@@ -35,6 +35,15 @@ public sealed record PictureDetails
 
     public string? Description { get; init; }
 
+    /// <summary>What a model, or somebody, says is to be seen.</summary>
+    public string? Caption { get; init; }
+
+    /// <summary><c>model</c> or <c>person</c>; null where that is not known.</summary>
+    public string? CaptionBy { get; init; }
+
+    /// <summary>Whether a model is still to describe it.</summary>
+    public bool CaptionPending { get; init; }
+
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     public IReadOnlyList<string> Persons { get; init; } = [];

@@ -11,7 +11,8 @@ internal static class PictureDetailsReader
           case when v.image_id is null then p.reason end as reason,
           i.file_name, coalesce(o.source, '') as source, coalesce(o.key, '') as key, encode(i.content_sha256, 'hex') as sha256,
           i.byte_size, i.format, i.width, i.height, i.title, i.description, i.tags, i.persons, i.project, i.category,
-          i.taken_at, i.camera_make, i.camera_model, i.lens, i.iso, i.exposure, i.aperture, i.focal_length, i.rating, i.created_at
+          i.taken_at, i.camera_make, i.camera_model, i.lens, i.iso, i.exposure, i.aperture, i.focal_length, i.rating, i.created_at, i.caption, i.caption_by,
+          exists (select from pending_captions c where c.image_id = i.id and c.state = 'pending') as captionpending
         from images i
         left join lateral (
           select s.name as source, o.key
@@ -52,6 +53,9 @@ internal static class PictureDetailsReader
         FocalLength = Value<double>(row, 24),
         Rating = Value<short>(row, 25),
         CreatedAt = row.GetFieldValue<DateTimeOffset>(26),
+        Caption = Optional<string>(row, 27),
+        CaptionBy = Optional<string>(row, 28),
+        CaptionPending = row.GetBoolean(29),
     };
 
     private static T? Optional<T>(DbDataReader row, int column)

@@ -10,24 +10,24 @@ namespace Photoseek.Search;
 /// <summary>Finds pictures by a sentence or by a picture.</summary>
 public sealed class PictureSearch
 {
-    private static readonly Task<WordMatches?> NoWords = Task.FromResult<WordMatches?>(WordMatches.None);
-
     private readonly QueryEmbedder _embedder;
     private readonly LibrarySearch _library;
     private readonly QueryVectors _vectors;
     private readonly WordLeg _words;
+    private readonly TextLeg _texts;
     private readonly SearchQueue _queue;
     private readonly ResultCache _results;
     private readonly TimeSpan _deadline;
     private readonly TimeProvider _time;
 
     internal PictureSearch(
-        QueryEmbedder embedder, QueryVectors vectors, LibrarySearch library, WordLeg words, SearchQueue queue, ResultCache results, IOptions<SearchOptions> options, TimeProvider time)
+        QueryEmbedder embedder, QueryVectors vectors, LibrarySearch library, WordLeg words, TextLeg texts, SearchQueue queue, ResultCache results, IOptions<SearchOptions> options, TimeProvider time)
     {
         _embedder = embedder;
         _vectors = vectors;
         _library = library;
         _words = words;
+        _texts = texts;
         _queue = queue;
         _results = results;
         _deadline = options.Value.Deadline;
@@ -66,7 +66,7 @@ public sealed class PictureSearch
     {
         var clock = new SearchClock(_time);
         await using var opened = await _library.OpenAsync(cancellationToken);
-        var answer = await _library.RunAsync(opened, new SearchRequest { TopK = topK, Cutoff = 0, Duplicates = DuplicateHandling.All }, ParsedQuery.Nothing, [new WeightedVector(vector, 1)], null, NoWords, clock, cancellationToken);
+        var answer = await _library.RunAsync(opened, new SearchRequest { TopK = topK, Cutoff = 0, Duplicates = DuplicateHandling.All }, ParsedQuery.Nothing, [new WeightedVector(vector, 1)], null, WrittenLegs.None, clock, cancellationToken);
         var timings = clock.Read();
         return answer with { Latency = timings.Total, Timings = timings };
     }
@@ -129,7 +129,7 @@ public sealed class PictureSearch
 
         using var turn = await _queue.WaitAsync(cancellationToken);
         var answer = await FindAsync(request, query, clock, cancellationToken);
-        if (kept && answer is { WordsLeftOut: false, State: { } state })
+        if (kept && answer is { LeftOut: [], State: { } state })
         {
             _results.Keep(request, answer, state);
         }
@@ -143,7 +143,7 @@ public sealed class PictureSearch
         {
             // The vectors are the library's own, or nothing but filters is asked: no model is needed.
             await using var opened = await _library.OpenAsync(cancellationToken);
-            return await _library.RunAsync(opened, request, query, [], null, NoWords, clock, cancellationToken);
+            return await _library.RunAsync(opened, request, query, [], null, WrittenLegs.None, clock, cancellationToken);
         }
 
         using var model = _embedder.Current() ?? await FirstAsync(cancellationToken);
@@ -171,7 +171,7 @@ public sealed class PictureSearch
     {
         // Postgres says what there is while the vector is made.
         var opening = _library.OpenAsync(cancellationToken);
-        var words = _words.RunAsync(request, query, cancellationToken);
+        var legs = new WrittenLegs(_words.RunAsync(request, query, cancellationToken), TextsAsync(request, query, opening, cancellationToken));
         try
         {
             var started = clock.Now;
@@ -185,11 +185,12 @@ public sealed class PictureSearch
             started = clock.Now;
             var opened = await opening;
             clock.Sql += clock.Since(started);
-            return await _library.RunAsync(opened, request, query, parts, model.Model.Identity, words, clock, cancellationToken) with { Look = request.Look };
+            return await _library.RunAsync(opened, request, query, parts, model.Model.Identity, legs, clock, cancellationToken) with { Look = request.Look };
         }
         finally
         {
-            await ((Task)words).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)legs.Words).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)legs.Texts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (opening.IsCompletedSuccessfully)
             {
@@ -197,6 +198,10 @@ public sealed class PictureSearch
             }
         }
     }
+
+    // What is written has a generation of its own, which the first round trip tells: where there is none nothing more is asked.
+    private async Task<TextMatches> TextsAsync(SearchRequest request, ParsedQuery query, Task<OpenedLibrary> opening, CancellationToken cancellationToken) =>
+        await _texts.RunAsync(request, query, (await opening).Snapshot.Texts, cancellationToken);
 
     /// <summary>The model that serves; null in a library that was never indexed.</summary>
     private async Task<ModelUse?> FirstAsync(CancellationToken cancellationToken)

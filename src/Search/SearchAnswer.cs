@@ -15,8 +15,8 @@ public sealed record SearchAnswer(IReadOnlyList<SearchHit> Hits, bool More, Time
     /// <summary>Whether the results come from the cache of results: they are what the library would answer now.</summary>
     public bool Cached { get; init; }
 
-    /// <summary>Whether the results were found by their vectors alone, as looking for words took too long.</summary>
-    public bool WordsLeftOut { get; init; }
+    /// <summary>What the search did without because it was slow or down; empty for a whole answer.</summary>
+    public IReadOnlyList<LegLeftOut> LeftOut { get; init; } = [];
 
     /// <summary>Words that nobody wrote, with those that were looked for instead.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Guessed { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);

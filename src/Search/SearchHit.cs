@@ -14,6 +14,9 @@ public sealed record SearchHit
     /// <summary>Whether words of the query are written about it.</summary>
     public bool ByWords { get; init; }
 
+    /// <summary>Whether what is written about it means nearly what was asked.</summary>
+    public bool ByText { get; init; }
+
     /// <summary>How many other results are nearly the same picture, and are not shown by themselves.</summary>
     public int Alike { get; init; }
 

@@ -10,7 +10,7 @@ using Photoseek.Search.Queries;
 
 namespace Photoseek.Search;
 
-/// <summary>Queries over what Indexing wrote. Wants an <c>NpgsqlDataSource</c> and the Embedding module.</summary>
+/// <summary>Queries over what Indexing wrote. Wants an <c>NpgsqlDataSource</c> and the Embedding module with Ollama.</summary>
 public static class SearchModule
 {
     /// <summary>Adds <see cref="PictureSearch"/>. In a host, the codes of the library are loaded in the background; without one, Postgres answers alone.</summary>
@@ -19,6 +19,8 @@ public static class SearchModule
         services.AddOptions<SearchOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<QueryEmbedder>();
+        services.AddSingleton<TextQueryEmbedder>();
+        services.AddSingleton<TextLeg>();
         services.AddSingleton<LibraryMeans>();
         services.AddSingleton<LibrarySearch>();
         services.AddSingleton<WordLeg>();
@@ -36,6 +38,7 @@ public static class SearchModule
             p.GetRequiredService<QueryVectors>(),
             p.GetRequiredService<LibrarySearch>(),
             p.GetRequiredService<WordLeg>(),
+            p.GetRequiredService<TextLeg>(),
             p.GetRequiredService<SearchQueue>(),
             p.GetRequiredService<ResultCache>(),
             p.GetRequiredService<IOptions<SearchOptions>>(),

@@ -26,9 +26,17 @@ public sealed class SearchOptions
     [Range(0, 1_000_000)]
     public int? CodesMegabytes { get; set; }
 
-    /// <summary>How much a rank by words counts beside one by vectors; 0 looks for no words.</summary>
+    /// <summary>How much a rank by the vectors of pictures counts beside the others.</summary>
+    [Range(0.01, 100)]
+    public double VectorWeight { get; set; } = 1;
+
+    /// <summary>How much a rank by words counts beside the others; 0 looks for no words.</summary>
     [Range(0, 100)]
     public double WordWeight { get; set; } = 1;
+
+    /// <summary>How much a rank by the vectors of what is written counts beside the others; 0 does without them.</summary>
+    [Range(0, 100)]
+    public double TextWeight { get; set; } = 1;
 
     /// <summary>
     /// Which results are near enough to be shown where a request does not say: between 0 (all of them) and 1 (only what is as near
@@ -55,6 +63,10 @@ public sealed class SearchOptions
     /// <summary>Looking for words that takes longer is given up, and the search answered without.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan WordDeadline { get; set; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Comparing with what is written, Ollama's part included, that takes longer is given up, and the search answered without.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
+    public TimeSpan TextDeadline { get; set; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Searches that may wait for their turn; one more is refused at once (<see cref="SearchBusyException"/>).</summary>
     [Range(0, 100_000)]

@@ -40,6 +40,7 @@ internal sealed class TestProcess : IAsyncDisposable
             services.AddSingleton(Shared.Value.Pool);
         }
 
+        services.AddOllama(configuration.GetSection("Ollama"));
         services.AddSingleton(new PictureDecoder(Limits));
         services.AddIndexing(configuration.GetSection("Indexing"), configuration.GetSection("Storage"), configuration.GetSection("Library"), configuration.GetSection("Sources"));
         services.AddIndexingWorker();

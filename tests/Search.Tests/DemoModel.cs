@@ -6,6 +6,7 @@ using Photoseek.Embedding.Models;
 using Photoseek.Search.Cache;
 using Photoseek.Search.Codes;
 using Photoseek.Search.Queries;
+using Photoseek.Search.Tests.Texts;
 using Photoseek.Testing;
 
 namespace Photoseek.Search.Tests;
@@ -43,7 +44,10 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
     public void Dispose() => _embedder?.Dispose();
 
     /// <summary>A search that leaves nothing out unless the options say so.</summary>
-    internal PictureSearch Search(SearchOptions? options = null)
+    /// <param name="options">How to search.</param>
+    /// <param name="ollama">Where Ollama is; null where it is switched off.</param>
+    /// <param name="patience">How long a search waits for Ollama; null: long.</param>
+    internal PictureSearch Search(SearchOptions? options = null, Uri? ollama = null, TimeSpan? patience = null)
     {
         var set = Options.Create(options ?? new SearchOptions { Cutoff = 0, CopyLikeness = 0 });
         return new PictureSearch(
@@ -51,6 +55,7 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
             new QueryVectors(_embedder!, new QueryVectorCache(set)),
             new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), set),
             new WordLeg(Postgres.DataSource, set, TimeProvider.System),
+            TextLegs.Of(Postgres.DataSource, set, ollama, patience),
             new SearchQueue(set),
             new ResultCache(Postgres.DataSource, set, TimeProvider.System),
             set,

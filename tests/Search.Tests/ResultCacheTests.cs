@@ -1,4 +1,6 @@
+using Photoseek.Search.Tests.Texts;
 using Photoseek.Testing;
+using Photoseek.Testing.Ollama;
 
 namespace Photoseek.Search.Tests;
 
@@ -38,9 +40,15 @@ public sealed class ResultCacheTests : IAsyncLifetime
     [InlineData("update image_objects set key = 'moved/' || key where image_id = 3")]
     [InlineData("update sources set name = 'renamed'")]
     [InlineData("update model_generations set model = model")]
+    [InlineData("update images set caption = 'a tree', caption_by = 'person' where id = 1")]
+    [InlineData("update text_vectors set created_at = now() where image_id = 2")]
+    [InlineData("delete from text_vectors where image_id = 3")]
+    [InlineData("update text_generations set state = 'retired'")]
     [InlineData("insert into images (id, content_sha256, byte_size, format, width, height, file_name) overriding system value values (900, sha256('x'), 1, 'jpeg', 1, 1, 'x.jpg')")]
     public async Task A_commit_that_may_matter_is_seen_by_the_next_search(string change)
     {
+        await _demo.Postgres.ExecuteAsync("update images set title = 'a title'");
+        await TextVectors.ServeAsync(_demo.Postgres.DataSource, FakeModel.Nomic);
         var search = _demo.Search();
         await search.SearchAsync(Request, CancellationToken.None);
         Assert.True((await search.SearchAsync(Request, CancellationToken.None)).Cached);

@@ -100,6 +100,6 @@ public sealed class ResultPageTests
     private static ResultPage Cut(IReadOnlyList<IReadOnlyList<Candidate>> blocks, SearchRequest request)
     {
         var rules = new RankingRules { Without = new HashSet<long>(request.ImageId is { } id ? [id] : []), Threshold = request.ScoreThreshold };
-        return ResultPage.Cut(RankedImages.Of(ResultPage.Stream(blocks), complete: true, [], rules).Kept, request);
+        return ResultPage.Cut(RankedImages.Of(ResultPage.Stream(blocks), complete: true, [], [], rules).Kept, request);
     }
 }

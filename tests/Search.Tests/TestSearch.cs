@@ -20,6 +20,6 @@ internal sealed class TestSearch(NpgsqlDataSource database, SearchOptions? optio
     {
         request = request with { Cutoff = request.Cutoff ?? 0 };
         await using var opened = await _search.OpenAsync(CancellationToken.None);
-        return await _search.RunAsync(opened, request, request.Text is { } text ? QueryParser.Parse(text) : ParsedQuery.Nothing, vector is null ? [] : [new WeightedVector(vector, 1)], model, Task.FromResult<WordMatches?>(WordMatches.None), new SearchClock(TimeProvider.System), CancellationToken.None);
+        return await _search.RunAsync(opened, request, request.Text is { } text ? QueryParser.Parse(text) : ParsedQuery.Nothing, vector is null ? [] : [new WeightedVector(vector, 1)], model, WrittenLegs.None, new SearchClock(TimeProvider.System), CancellationToken.None);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Photoseek.App.Hosting;
+using Photoseek.App.Http.Search;
 using Photoseek.Search;
 using Spectre.Console;
 
@@ -38,20 +39,25 @@ internal static class SearchCommand
         {
             foreach (var hit in answer.Hits)
             {
-                JsonLines.Write(new { hit.Id, hit.Score, hit.FileName, hit.Title, hit.Source, hit.Key, hit.Width, hit.Height, hit.TakenAt });
+                JsonLines.Write(new { hit.Id, hit.Score, FoundBy = LegNames.Of(hit), hit.FileName, hit.Title, hit.Source, hit.Key, hit.Width, hit.Height, hit.TakenAt });
             }
 
             return 0;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("score", "id", "file", "title", "taken");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("score", "found by", "id", "file", "title", "taken");
         foreach (var hit in answer.Hits)
         {
-            table.AddRow($"{hit.Score:0.000}", $"{hit.Id}", Markup.Escape($"{hit.Source}: {hit.Key}"), Markup.Escape(hit.Title ?? ""), $"{hit.TakenAt:yyyy-MM-dd}");
+            table.AddRow($"{hit.Score:0.000}", string.Join(", ", LegNames.Of(hit)), $"{hit.Id}", Markup.Escape($"{hit.Source}: {hit.Key}"), Markup.Escape(hit.Title ?? ""), $"{hit.TakenAt:yyyy-MM-dd}");
         }
 
         AnsiConsole.Write(table);
         AnsiConsole.MarkupLineInterpolated($"{answer.Hits.Count} pictures in {answer.Latency.TotalMilliseconds:0} ms{(answer.Pending > 0 ? $"; {answer.Pending} more are still being indexed" : "")}");
+        foreach (var left in answer.LeftOut)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]{left.Reason}[/]");
+        }
+
         return 0;
     }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Photoseek.App.Hosting;
 using Photoseek.Indexing;
+using Photoseek.Indexing.Captions;
 using Photoseek.Indexing.Jobs;
+using Photoseek.Indexing.Texts;
 using Spectre.Console;
 
 namespace Photoseek.App.Cli;
@@ -25,6 +27,8 @@ internal static class StatusCommand
         var monitor = session.Services.GetRequiredService<IndexingMonitor>();
         var sources = await monitor.SourcesAsync(cancellationToken);
         var overview = await monitor.OverviewAsync(cancellationToken);
+        var texts = await session.Services.GetRequiredService<LibraryTexts>().StatusAsync(cancellationToken);
+        var captions = await session.Services.GetRequiredService<LibraryCaptions>().StatusAsync(cancellationToken);
         if (parsed.GetValue(_json))
         {
             JsonLines.Write(new
@@ -40,6 +44,8 @@ internal static class StatusCommand
                 SecondsLeft = overview.TimeLeft?.TotalSeconds,
                 Sources = sources,
                 Generations = overview.Generations.Select(static g => new { g.Id, g.Model, g.Dimension, g.State, g.Indexed, g.Pending, g.Failed, g.Ignored, g.OldestPending }),
+                Texts = texts,
+                Captions = captions,
             });
             return 0;
         }
@@ -62,6 +68,17 @@ internal static class StatusCommand
         else if (overview.TimeLeft is { } left)
         {
             table.AddRow("time left", $"{left:d\\.hh\\:mm\\:ss}, {overview.PerSecond:0.0} a second");
+        }
+
+        table.AddRow("texts", $"{texts.Indexed:N0} indexed, {texts.Waiting:N0} waiting, {texts.Failed:N0} failed");
+        if (captions.Model is not null)
+        {
+            table.AddRow("captions", $"{captions.Made:N0} by {Markup.Escape(captions.Model)}, {captions.Waiting:N0} waiting, {captions.Failed:N0} failed");
+        }
+
+        if ((texts.Ollama.Warning ?? texts.Reason) is { } notice)
+        {
+            table.AddRow("ollama", Markup.Escape(notice));
         }
 
         AnsiConsole.Write(table);

@@ -13,6 +13,7 @@ internal static class Modules
         services.AddSingleton(TimeProvider.System);
         services.AddDatabase(connectionString);
         services.AddEmbedding(configuration.GetSection("Embedding"));
+        services.AddOllama(configuration.GetSection("Ollama"));
         services.AddIndexing(configuration.GetSection("Indexing"), configuration.GetSection("Storage"), configuration.GetSection("Library"), configuration.GetSection("Sources"));
         services.AddSearch(configuration.GetSection("Search"));
         return services;

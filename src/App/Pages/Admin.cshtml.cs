@@ -6,12 +6,14 @@ using Photoseek.App.Http;
 using Photoseek.App.Http.Jobs;
 using Photoseek.Embedding.Models;
 using Photoseek.Indexing;
+using Photoseek.Indexing.Captions;
 using Photoseek.Indexing.Jobs;
+using Photoseek.Indexing.Texts;
 
 namespace Photoseek.App.Pages;
 
 /// <summary>How indexing stands, and what can be asked of it. Its forms work without script; with it the page keeps itself true.</summary>
-public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control, LibraryGenerations generations, ModelCatalog models, IServiceProvider services, TimeProvider time) : PageModel
+public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control, LibraryGenerations generations, LibraryTexts texts, LibraryCaptions captions, OllamaFailures ollamaFailures, ModelCatalog models, IServiceProvider services, TimeProvider time) : PageModel
 {
     private const int MostRuns = 12;
 
@@ -21,7 +23,13 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
 
     public IReadOnlyList<JobRun> Runs { get; private set; } = [];
 
-    public IReadOnlyList<FailureGroup> Failures { get; private set; } = [];
+    /// <summary>Ollama, and how far what it is wanted for is.</summary>
+    public TextStatus Texts { get; private set; } = null!;
+
+    public CaptionStatus Captions { get; private set; } = null!;
+
+    /// <summary>What was given up, where something was.</summary>
+    public IEnumerable<AdminFailures> FailureLists { get; private set; } = [];
 
     public IReadOnlyList<RefusalGroup> Refusals { get; private set; } = [];
 
@@ -82,11 +90,24 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
         return Back("resumed");
     }
 
-    public async Task<IActionResult> OnPostRetryAsync(long? image, string? reason, CancellationToken cancellationToken) =>
-        Back("retry", await control.RetryAsync(new Failures(image, reason), cancellationToken));
+    public async Task<IActionResult> OnPostRetryAsync(long? image, string? reason, OllamaTask? of, CancellationToken cancellationToken) =>
+        Back("retry", of is { } task
+            ? await ollamaFailures.RetryAsync(task, new Failures(image, reason), cancellationToken)
+            : await control.RetryAsync(new Failures(image, reason), cancellationToken));
 
-    public async Task<IActionResult> OnPostIgnoreAsync(long? image, string? reason, CancellationToken cancellationToken) =>
-        Back("ignore", await control.IgnoreAsync(new Failures(image, reason), cancellationToken));
+    public async Task<IActionResult> OnPostIgnoreAsync(long? image, string? reason, OllamaTask? of, CancellationToken cancellationToken) =>
+        Back("ignore", of is { } task
+            ? await ollamaFailures.IgnoreAsync(task, new Failures(image, reason), cancellationToken)
+            : await control.IgnoreAsync(new Failures(image, reason), cancellationToken));
+
+    public async Task<IActionResult> OnPostFlipTextsAsync(int id, CancellationToken cancellationToken) =>
+        Back((await texts.FlipAsync(id, cancellationToken)).ToString());
+
+    public async Task<IActionResult> OnPostRollBackTextsAsync(CancellationToken cancellationToken) =>
+        Back((await texts.RollBackAsync(cancellationToken) ? RollBackOutcome.RolledBack : RollBackOutcome.NothingBefore).ToString());
+
+    public async Task<IActionResult> OnPostDropTextsAsync(int id, CancellationToken cancellationToken) =>
+        Back((await texts.DropAsync(id, cancellationToken)).ToString());
 
     public async Task<IActionResult> OnPostMissingAsync(CancellationToken cancellationToken) =>
         await OweAsync("missing", all: false, cancellationToken);
@@ -195,7 +216,15 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
         Sources = await monitor.SourcesAsync(cancellationToken);
         Runs = await AtHand.Runs.NewestAsync(MostRuns, cancellationToken);
         Schedules = await AtHand.SchedulesAsync(cancellationToken);
-        Failures = await monitor.FailuresAsync(cancellationToken);
+        Texts = await texts.StatusAsync(cancellationToken);
+        Captions = await captions.StatusAsync(cancellationToken);
+        AdminFailures[] lists =
+        [
+            new("failures", "Pictures that could not be indexed", null, await monitor.FailuresAsync(cancellationToken)),
+            new("text-failures", "Texts that the text model could not read", OllamaTask.Texts, await ollamaFailures.ListAsync(OllamaTask.Texts, cancellationToken)),
+            new("caption-failures", "Pictures that could not be described", OllamaTask.Captions, await ollamaFailures.ListAsync(OllamaTask.Captions, cancellationToken)),
+        ];
+        FailureLists = [.. lists.Where(static list => list.Groups.Count > 0)];
         Refusals = await services.GetRequiredService<RefusedFiles>().GroupsAsync(cancellationToken);
         var searches = services.GetRequiredService<SearchLatencies>();
         Charts =

@@ -1,14 +1,18 @@
+using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Photoseek.Indexing;
+using Photoseek.Indexing.Captions;
 using Photoseek.Search;
 
 namespace Photoseek.App.Pages;
 
 /// <summary>One picture, large, with what is known of it and what resembles it. Where it was taken on earth is never shown.</summary>
-public sealed class PictureModel(PictureSearch search, PictureLibrary library, ILogger<PictureModel> logger) : PageModel
+/// <remarks>Other pages have this check switched off; its order has it count here.</remarks>
+[AutoValidateAntiforgeryToken(Order = 2000)]
+public sealed class PictureModel(PictureSearch search, PictureLibrary library, LibraryCaptions captions, ILogger<PictureModel> logger) : PageModel
 {
     private const int SimilarCount = 18;
     private const double LargeSide = 1600;
@@ -56,6 +60,19 @@ public sealed class PictureModel(PictureSearch search, PictureLibrary library, I
             ];
             return from fact in facts where !string.IsNullOrWhiteSpace(fact.Value) select (fact.Name, fact.Value);
         }
+    }
+
+    /// <summary>Writes what a person says is to be seen; nothing leaves it to the model.</summary>
+    public async Task<IActionResult> OnPostCaptionAsync(long id, [StringLength(LibraryCaptions.MostCharacters)] string? caption, CancellationToken cancellationToken)
+    {
+        if (!ModelState.IsValid)
+        {
+            return BadRequest();
+        }
+
+        return await library.FindAsync(id, cancellationToken) is not null && await captions.WriteAsync(id, caption, cancellationToken)
+            ? LocalRedirect(Links.Picture(id) + "#caption")
+            : NotFound();
     }
 
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellationToken)

@@ -11,8 +11,9 @@ namespace Photoseek.App.Pages;
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
 /// <param name="Score">Cosine similarity to what was looked for; null where nothing was.</param>
+/// <param name="FoundBy">By what it was found; null where nothing was looked for.</param>
 /// <param name="State">Said where it is not <c>indexed</c>.</param>
-public sealed record Tile(long Id, string Sha256, string Name, int Width, int Height, double? Score, string? State)
+public sealed record Tile(long Id, string Sha256, string Name, int Width, int Height, double? Score, string? FoundBy, string? State)
 {
     /// <summary>Others that are nearly the same and not shown.</summary>
     public int Alike { get; init; }
@@ -36,7 +37,7 @@ public sealed record Tile(long Id, string Sha256, string Name, int Width, int He
     /// <summary>Percent of the score's bar.</summary>
     public string ScoreBar => Math.Clamp((Score ?? 0) * 100, 0, 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 
-    public static Tile Of(SearchHit hit) => new(hit.Id, hit.Sha256, NameOf(hit.Title, hit.FileName), hit.Width, hit.Height, hit.Score, null) { Alike = hit.Alike };
+    public static Tile Of(SearchHit hit) => new(hit.Id, hit.Sha256, NameOf(hit.Title, hit.FileName), hit.Width, hit.Height, hit.Score, Wording.FoundBy(hit), null) { Alike = hit.Alike };
 
     public static Tile Of(PictureDetails picture) => new(
         picture.Id,
@@ -44,6 +45,7 @@ public sealed record Tile(long Id, string Sha256, string Name, int Width, int He
         NameOf(picture.Title, picture.FileName),
         picture.Width,
         picture.Height,
+        null,
         null,
         picture.State == "indexed" ? null : picture.State);
 

@@ -77,6 +77,33 @@ public static class Wording
         CultureInfo.InvariantCulture,
         $"{picture.Width} × {picture.Height} pixels, {(picture.Format == "webp" ? "WebP" : picture.Format.ToUpperInvariant())}, {Bytes(picture.ByteSize)}");
 
+    /// <summary>"Found by what it shows and by its words."; null where nothing was looked for.</summary>
+    public static string? FoundBy(SearchHit hit)
+    {
+        List<string> ways = [];
+        if (hit.ByVector)
+        {
+            ways.Add("by what it shows");
+        }
+
+        if (hit.ByWords)
+        {
+            ways.Add("by the words written about it");
+        }
+
+        if (hit.ByText)
+        {
+            ways.Add("by what is meant with them");
+        }
+
+        return ways switch
+        {
+            [] => null,
+            [var one] => $"Found {one}.",
+            [.. var first, var last] => $"Found {string.Join(", ", first)} and {last}.",
+        };
+    }
+
     /// <summary>"1,200 more pictures match less".</summary>
     public static string Less(SearchAnswer answer) => string.Create(
         CultureInfo.InvariantCulture,
@@ -88,7 +115,9 @@ public static class Wording
         var guesses = answer.Guessed.Select(static guess => $"“{guess.Key}” was looked for as {string.Join(" or ", guess.Value.Select(static word => $"“{word}”"))}");
         return answer switch
         {
-            { WordsLeftOut: true } => "Found by what the pictures show alone: looking for the words took too long.",
+            { LeftOut: [_, _, ..] } => "Found by what the pictures show alone: looking through what is written took too long.",
+            { LeftOut: [{ Leg: SearchLeg.Words }] } => "Found without the words themselves: looking for them took too long.",
+            { LeftOut: [{ Leg: SearchLeg.Texts }] } => "Found without what is written about the pictures being read for its meaning: Ollama does not answer at present.",
             { Guessed.Count: > 0 } => $"No picture has these words written about it: {string.Join(", ", guesses)}.",
             _ => null,
         };

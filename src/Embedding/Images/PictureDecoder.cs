@@ -39,18 +39,35 @@ public sealed class PictureDecoder(PictureLimits limits)
     [SuppressMessage("Performance", "CA1822", Justification = "Callers get pictures in and out from one object.")]
     public byte[] EncodeWebp(DecodedPicture picture, int longestSide, int quality = 80)
     {
+        var (pixels, width, height) = Shrink(picture, longestSide);
+        return WebpWriter.Write(pixels, width, height, quality);
+    }
+
+    /// <summary>Encodes as JPEG without metadata, the longer side at most <paramref name="longestSide"/> pixels.</summary>
+    /// <param name="picture">Never enlarged.</param>
+    /// <param name="longestSide">Pixels.</param>
+    /// <param name="quality">1 (smallest) to 100 (best).</param>
+    [SuppressMessage("Performance", "CA1822", Justification = "Callers get pictures in and out from one object.")]
+    public byte[] EncodeJpeg(DecodedPicture picture, int longestSide, int quality = 85)
+    {
+        var (pixels, width, height) = Shrink(picture, longestSide);
+        return JpegWriter.Write(pixels, width, height, quality);
+    }
+
+    private static (byte[] Pixels, int Width, int Height) Shrink(DecodedPicture picture, int longestSide)
+    {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentOutOfRangeException.ThrowIfLessThan(longestSide, 1);
         var longer = Math.Max(picture.Width, picture.Height);
         if (longer <= longestSide)
         {
-            return WebpWriter.Write(picture.Pixels, picture.Width, picture.Height, quality);
+            return (picture.Pixels.ToArray(), picture.Width, picture.Height);
         }
 
         var width = Math.Max(1, (int)Math.Round((double)picture.Width * longestSide / longer));
         var height = Math.Max(1, (int)Math.Round((double)picture.Height * longestSide / longer));
         var small = Resampler.Resize(
             picture.Pixels, picture.Width, picture.Height, width, height, new Window(0, 0, width, height), picture.Extent);
-        return WebpWriter.Write(small, width, height, quality);
+        return (small, width, height);
     }
 }

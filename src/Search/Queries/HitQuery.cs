@@ -45,6 +45,7 @@ internal static class HitQuery
         Score = place.Candidate.Score,
         ByVector = place.ByVector,
         ByWords = place.ByWords,
+        ByText = place.ByText,
         Alike = place.Alike,
         Sha256 = row.GetString(1),
         FileName = row.GetString(2),

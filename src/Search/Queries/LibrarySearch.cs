@@ -23,14 +23,14 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
     /// <param name="query">What was typed.</param>
     /// <param name="given">What is looked for beside pictures of the library; where there is nothing at all, the newest pictures that the filters let through are given.</param>
     /// <param name="model">The model that made these vectors; the library's must be of the same. Null where there are none.</param>
-    /// <param name="words">What is being looked for by words meanwhile; null in it when that took too long.</param>
+    /// <param name="legs">What is being looked for beside the vectors meanwhile.</param>
     /// <param name="clock">Is told where the time goes.</param>
     /// <param name="cancellationToken">Ends the statement that runs, too.</param>
     /// <returns>The answer, its times not set.</returns>
     /// <exception cref="ModelMismatchException">They are not.</exception>
     /// <exception cref="QueryImageException">The request's image has no vector.</exception>
     public async Task<SearchAnswer> RunAsync(
-        OpenedLibrary opened, SearchRequest request, ParsedQuery query, IReadOnlyList<WeightedVector> given, ModelIdentity? model, Task<WordMatches?> words, SearchClock clock, CancellationToken cancellationToken)
+        OpenedLibrary opened, SearchRequest request, ParsedQuery query, IReadOnlyList<WeightedVector> given, ModelIdentity? model, WrittenLegs legs, SearchClock clock, CancellationToken cancellationToken)
     {
         var snapshot = opened.Snapshot;
         var generation = snapshot.Serving;
@@ -62,7 +62,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             Without = without,
             Threshold = request.ScoreThreshold,
             Cutoff = request.Cutoff ?? options.Value.Cutoff,
-            WordWeight = options.Value.WordWeight,
+            Weights = FusionWeights.Of(options.Value),
         };
         if (rules.Cutoff > 0)
         {
@@ -72,7 +72,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         }
 
         var deep = request.Sort != SearchSort.Relevance;
-        WordMatches? written;
+        var (byWords, byTexts) = ((WordMatches?)null, TextMatches.Unused);
         RankedImages found;
         IReadOnlyList<FusedCandidate> shown;
         while (true)
@@ -80,9 +80,10 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             var wanted = ResultPage.Wanted(request, without.Count, deep);
             var stream = await StreamAsync(path, opened, generation, vector, filter, wanted, clock, cancellationToken);
             var started = clock.Now;
-            written = await words;
-            var matches = await CompareAsync(snapshot, generation, vector, filter, written ?? WordMatches.None, stream, cancellationToken);
-            found = RankedImages.Of(stream, complete: stream.Count < wanted, matches, rules);
+            (byWords, byTexts) = (await legs.Words, await legs.Texts);
+            IEnumerable<long>[] rankings = [(byWords ?? WordMatches.None).Best.Select(static w => w.Id), byTexts.Best.Select(static t => t.Id)];
+            var placed = await CompareAsync(snapshot, generation, vector, filter, rankings, stream, cancellationToken);
+            found = RankedImages.Of(stream, complete: stream.Count < wanted, placed[0], placed[1], rules);
             shown = await CollapseAsync(snapshot, generation, [.. found.Kept.Take(SearchRequest.MaxDepth)], request, cancellationToken);
             clock.Sql += clock.Since(started);
             if (deep || !found.GoesOn || shown.Count == found.Kept.Count || shown.Count > request.Offset + request.TopK)
@@ -109,8 +110,8 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         {
             Path = path,
             State = snapshot.State,
-            WordsLeftOut = written is null,
-            Guessed = (written ?? WordMatches.None).Guessed,
+            LeftOut = LeftOut(byWords, byTexts),
+            Guessed = (byWords ?? WordMatches.None).Guessed,
             Less = found.Less,
             LessGoesOn = found.LessGoesOn,
         };
@@ -123,25 +124,38 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         return snapshot.Serving?.Model;
     }
 
-    // What was found by words gets its distance, too. What has no vector yet has none, and has to wait.
-    private static async Task<IReadOnlyList<Candidate>> CompareAsync(
-        LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, WordMatches words,
+    // What was found otherwise gets its distance, too. What has no vector yet has none, and has to wait.
+    private static async Task<IReadOnlyList<IReadOnlyList<Candidate>>> CompareAsync(
+        LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, IReadOnlyList<IEnumerable<long>> rankings,
         IReadOnlyList<Candidate> stream, CancellationToken cancellationToken)
     {
-        if (words.Best.Count == 0)
+        var known = stream.ToDictionary(static c => c.Id, static c => c.Distance);
+        long[] unknown = [.. rankings.SelectMany(static ids => ids).Where(id => !known.ContainsKey(id)).Distinct()];
+        if (unknown.Length > 0)
         {
-            return [];
+            foreach (var (id, distance) in await DistanceQuery.RunAsync(snapshot, generation, vector, filter, unknown, cancellationToken))
+            {
+                known.Add(id, distance);
+            }
         }
 
-        var known = stream.ToDictionary(static c => c.Id, static c => c.Distance);
-        long[] unknown = [.. words.Best.Select(static w => w.Id).Where(id => !known.ContainsKey(id))];
-        var compared = unknown.Length == 0 ? known : await DistanceQuery.RunAsync(snapshot, generation, vector, filter, unknown, cancellationToken);
-        return
-        [
-            .. from word in words.Best
-               where known.ContainsKey(word.Id) || compared.ContainsKey(word.Id)
-               select new Candidate(word.Id, known.TryGetValue(word.Id, out var distance) ? distance : compared[word.Id]),
-        ];
+        return [.. rankings.Select(ids => (IReadOnlyList<Candidate>)[.. ids.Where(known.ContainsKey).Select(id => new Candidate(id, known[id]))])];
+    }
+
+    private static List<LegLeftOut> LeftOut(WordMatches? words, TextMatches texts)
+    {
+        List<LegLeftOut> left = [];
+        if (words is null)
+        {
+            left.Add(new LegLeftOut(SearchLeg.Words, "Looking for the words took too long."));
+        }
+
+        if (texts.Reason is { } reason)
+        {
+            left.Add(new LegLeftOut(SearchLeg.Texts, reason));
+        }
+
+        return left;
     }
 
     // With nothing to be near to, the newest come first unless the oldest are asked for.

@@ -30,6 +30,9 @@ internal sealed class LibrarySnapshot : IAsyncDisposable
     /// <remarks>Looked up by every search: it costs less than being wrong about it would.</remarks>
     public Generation? Serving { get; private set; }
 
+    /// <summary>The text generation that is served; null where nothing that is written was ever embedded.</summary>
+    public TextGeneration? Texts { get; private set; }
+
     /// <summary>Images that wait for their vectors, counted up to <see cref="SearchAnswer.MaxPending"/>.</summary>
     public long Pending { get; private set; }
 
@@ -105,10 +108,12 @@ internal sealed class LibrarySnapshot : IAsyncDisposable
             select pg_current_snapshot()::text, g.id, g.model, g.model_sha256, g.dimension, g.preprocessing_version,
                    coalesce(c.reltuples, -1)::float8, coalesce(c.relpages, 0),
                    coalesce(pg_relation_size(c.oid) / current_setting('block_size')::int, 0),
-                   (select count(*) from (select from pending_images p where p.generation_id = g.id and p.state = 'pending' limit {SearchAnswer.MaxPending}) waiting)
+                   (select count(*) from (select from pending_images p where p.generation_id = g.id and p.state = 'pending' limit {SearchAnswer.MaxPending}) waiting),
+                   {TextGeneration.Columns}
             from (select) one
             left join model_generations g on g.state = 'serving'
             left join pg_class c on c.oid = to_regclass('image_vectors_' || g.id)
+            {TextGeneration.Joins}
             """;
         await using var batch = new NpgsqlBatch(Connection, _transaction)
         {
@@ -131,6 +136,7 @@ internal sealed class LibrarySnapshot : IAsyncDisposable
         State = PgSnapshot.Parse(reader.GetString(0));
         Serving = await reader.IsDBNullAsync(1, cancellationToken) ? null : ReadServing(reader);
         Pending = reader.GetInt64(9);
+        Texts = await reader.IsDBNullAsync(10, cancellationToken) ? null : TextGeneration.Read(reader, 10);
         if (codes is not null)
         {
             Fresh = await ReadFreshAsync(reader, cancellationToken);

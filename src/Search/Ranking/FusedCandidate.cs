@@ -10,6 +10,9 @@ namespace Photoseek.Search.Ranking;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct FusedCandidate(Candidate Candidate, double Score, bool ByVector, bool ByWords)
 {
+    /// <summary>Whether what is written about it means nearly what was asked.</summary>
+    public bool ByText { get; init; }
+
     /// <summary>How many that are nearly the same picture were put under it.</summary>
     public int Alike { get; init; }
 }

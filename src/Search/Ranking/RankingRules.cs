@@ -15,6 +15,6 @@ internal sealed record RankingRules
     /// <summary>The mean cosine of the library with the query.</summary>
     public double Mean { get; init; }
 
-    /// <summary>How much a rank by words counts beside one by vectors.</summary>
-    public double WordWeight { get; init; } = 1;
+    /// <summary>How much each ranking counts.</summary>
+    public FusionWeights Weights { get; init; } = new(1, 1, 1);
 }

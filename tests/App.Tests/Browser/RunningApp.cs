@@ -139,6 +139,7 @@ public class RunningApp : IAsyncLifetime
             ["PHOTOSEEK_DATA"] = _data.Path("data"),
             ["Urls"] = "http://127.0.0.1:0",
             ["Library__Demo"] = Demo ? "true" : "false",
+            ["Ollama__Enabled"] = "false",
         })
         {
             start.Environment[name] = value;

@@ -21,6 +21,7 @@ internal sealed class PhotoseekCli(string dataFolder, string? connectionString =
         start.Environment["PHOTOSEEK_HOME"] = Repository.Root;
         start.Environment["PHOTOSEEK_DATA"] = dataFolder;
         start.Environment["Library__Demo"] = "false";
+        start.Environment["Ollama__Enabled"] = "false";
         start.Environment["ConnectionStrings__Postgres"] = connectionString ?? "";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {

@@ -60,7 +60,7 @@ public sealed class ServeTests(EmptyTestPostgres database) : IClassFixture<Empty
     {
         var status = "";
         await Eventually.TrueAsync(
-            async () => !(status = await http.GetStringAsync(new Uri("/api/status", UriKind.Relative))).Contains("\"model\":null", StringComparison.Ordinal),
+            async () => !(status = await http.GetStringAsync(new Uri("/api/status", UriKind.Relative))).Contains("\"failed\":0,\"model\":null", StringComparison.Ordinal),
             Patience,
             () => Task.FromResult(status));
         return status;

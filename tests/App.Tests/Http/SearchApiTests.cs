@@ -29,6 +29,24 @@ public sealed class SearchApiTests(ServedApp app) : IClassFixture<ServedApp>
         Assert.Equal(TestJpeg.Height, metadata.GetProperty("height").GetInt32());
     }
 
+    [PostgresFact]
+    public async Task Who_asks_is_told_by_what_a_picture_was_found()
+    {
+        var id = await app.IndexAsync(name: "zeppelin.jpg");
+
+        var answer = await app.PostJsonAsync("/search", new { query = "zeppelin", include_details = true });
+        var other = await app.GetJsonAsync("/api/search/images?q=zeppelin");
+
+        foreach (var result in (System.Text.Json.JsonElement[])[answer.GetProperty("results")[0], other.GetProperty("results")[0]])
+        {
+            Assert.Equal(id, result.GetProperty("id").GetInt64());
+            Assert.Equal(["picture", "words"], result.GetProperty("found_by").EnumerateArray().Select(static way => way.GetString()));
+        }
+
+        Assert.False(answer.TryGetProperty("left_out", out _));
+        Assert.Empty(other.GetProperty("left_out").EnumerateArray());
+    }
+
     [PostgresTheory]
     [InlineData("""{"query":""}""", "query")]
     [InlineData("""{"query":"   "}""", "query")]
@@ -49,6 +67,7 @@ public sealed class SearchApiTests(ServedApp app) : IClassFixture<ServedApp>
     [InlineData("""{"query":"x","filters":{"project":3}}""", "filters.project")]
     [InlineData("""{"query":"x","filters":{"category":"a\u0000b"}}""", "filters.category")]
     [InlineData("""{"query":"x","include_explanation":"yes"}""", "include_explanation")]
+    [InlineData("""{"query":"x","include_details":1}""", "include_details")]
     [InlineData("""{"query":"x","cutoff":1.5}""", "cutoff")]
     [InlineData("""{"query":"x","cutoff":"half"}""", "cutoff")]
     [InlineData("""{"query":"x","sort":"size"}""", "sort")]

@@ -66,6 +66,7 @@ public sealed class ServedApp : IAsyncLifetime
         start.Environment["PHOTOSEEK_DATA"] = _data.FullPath;
         start.Environment["Urls"] = "http://127.0.0.1:0";
         start.Environment["Library__Demo"] = "false";
+        start.Environment["Ollama__Enabled"] = "false";
 
         // The pictures that tests send are all the same to the eye; each is to be found.
         start.Environment["Search__Cutoff"] = "0";

@@ -9,7 +9,9 @@ using Photoseek.Search.Cache;
 using Photoseek.Search.Codes;
 using Photoseek.Search.Language;
 using Photoseek.Search.Queries;
+using Photoseek.Search.Tests.Texts;
 using Photoseek.Testing;
+using Photoseek.Testing.Ollama;
 
 namespace Photoseek.Search.Tests.Labelled;
 
@@ -20,6 +22,8 @@ public sealed class LabelledLibrary : IAsyncLifetime, IDisposable
     private readonly TestPostgres _postgres = new();
     private readonly PictureDecoder _decoder = new(new PictureLimits());
     private QueryEmbedder? _embedder;
+
+    internal FakeOllama Ollama { get; } = new();
 
     internal static IReadOnlyList<LabelledQuery> Queries { get; } = JsonSerializer.Deserialize<LabelledQuery[]>(
         File.ReadAllText(Repository.Path("bench", "Labelled", "queries.json")), JsonSerializerOptions.Web)!;
@@ -41,9 +45,14 @@ public sealed class LabelledLibrary : IAsyncLifetime, IDisposable
             await _embedder.EmbedPictureAsync(model, await File.ReadAllBytesAsync(Repository.Path("demo", "photos", name)), CancellationToken.None)));
         await SampleLibrary.AddAsync(_postgres, generation, vectors);
         await LabelAsync();
+        await TextVectors.ServeAsync(_postgres.DataSource, FakeModel.Nomic);
     }
 
-    public Task DisposeAsync() => _postgres.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await Ollama.DisposeAsync();
+        await _postgres.DisposeAsync();
+    }
 
     public void Dispose() => _embedder?.Dispose();
 
@@ -72,6 +81,7 @@ public sealed class LabelledLibrary : IAsyncLifetime, IDisposable
             new QueryVectors(_embedder!, new QueryVectorCache(set)),
             new LibrarySearch(_postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), set),
             new WordLeg(_postgres.DataSource, set, TimeProvider.System),
+            TextLegs.Of(_postgres.DataSource, set, Ollama.Address),
             new SearchQueue(set),
             new ResultCache(_postgres.DataSource, set, TimeProvider.System),
             set,
@@ -85,6 +95,15 @@ public sealed class LabelledLibrary : IAsyncLifetime, IDisposable
         await using var snapshot = await LibrarySnapshot.OpenAsync(_postgres.DataSource, TimeSpan.FromSeconds(30), null, CancellationToken.None);
         var matches = await WordQuery.RunAsync(snapshot, new WordFacts(TimeProvider.System), WordQuery.WordsOf(query), CandidateFilter.Of(new SearchRequest(), query), 10, CancellationToken.None);
         return [.. matches.Best.Select(static match => Names[match.Id - 1])];
+    }
+
+    /// <summary>The names of the first ten by the vectors of what is written alone.</summary>
+    internal async Task<IReadOnlyList<string>> TextsAsync(string typed)
+    {
+        await using var snapshot = await LibrarySnapshot.OpenAsync(_postgres.DataSource, TimeSpan.FromSeconds(30), null, CancellationToken.None);
+        var matches = await TextLegs.Of(_postgres.DataSource, Options.Create(new SearchOptions { TextDeadline = TimeSpan.FromSeconds(30) }), Ollama.Address)
+            .RunAsync(new SearchRequest { Text = typed }, QueryParser.Parse(typed), snapshot.Texts, CancellationToken.None);
+        return [.. matches.Best.Take(10).Select(static match => Names[match.Id - 1])];
     }
 
     private async Task LabelAsync()

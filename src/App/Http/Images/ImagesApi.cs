@@ -1,12 +1,16 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Photoseek.Indexing;
+using Photoseek.Indexing.Captions;
+using Photoseek.Indexing.Texts;
 
 namespace Photoseek.App.Http.Images;
 
 /// <summary>The images of the library: upload, state and metadata, bytes, counts.</summary>
 internal static class ImagesApi
 {
+    private const int MaxCaptionBytes = 64 * 1024;
     private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps <c>/api/images</c> and <c>/api/status</c>.</summary>
@@ -15,17 +19,34 @@ internal static class ImagesApi
         var images = routes.MapGroup("/api/images").AddEndpointFilter(new ProblemFilter());
         images.MapUpload();
         images.MapGet("/{id}", FindAsync);
+        images.MapPut("/{id}/caption", WriteCaptionAsync).WithMetadata(new RequestSizeLimitAttribute(MaxCaptionBytes));
         images.MapMethods("/{id}/thumbnail", ReadMethods, ThumbnailAsync);
         images.MapMethods("/{id}/original", ReadMethods, OriginalAsync);
         routes.MapGet("/api/status", StatusAsync).AddEndpointFilter(new ProblemFilter());
         return routes;
     }
 
-    private static async Task<Ok<LibraryStatus>> StatusAsync(PictureLibrary library, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await library.StatusAsync(cancellationToken));
+    private static async Task<Ok<StatusReply>> StatusAsync(PictureLibrary library, LibraryTexts texts, LibraryCaptions captions, CancellationToken cancellationToken) =>
+        TypedResults.Ok(StatusReply.Of(await library.StatusAsync(cancellationToken), await texts.StatusAsync(cancellationToken), await captions.StatusAsync(cancellationToken)));
 
     private static async Task<Ok<PictureDetails>> FindAsync(string id, PictureLibrary library, CancellationToken cancellationToken) =>
         TypedResults.Ok(await GetAsync(id, library, cancellationToken));
+
+    private static async Task<Ok<PictureDetails>> WriteCaptionAsync(string id, HttpRequest request, PictureLibrary library, LibraryCaptions captions, CancellationToken cancellationToken)
+    {
+        var caption = await JsonBody.TextAsync(request, "caption", cancellationToken);
+        if (caption.Length > LibraryCaptions.MostCharacters)
+        {
+            throw new RequestRefusedException(ProblemKind.InvalidRequest, "A field is wrong.")
+            {
+                Errors = new Dictionary<string, string>(StringComparer.Ordinal) { ["caption"] = $"Write at most {LibraryCaptions.MostCharacters} characters." },
+            };
+        }
+
+        var details = await GetAsync(id, library, cancellationToken);
+        await captions.WriteAsync(details.Id, caption, cancellationToken);
+        return TypedResults.Ok(await GetAsync(id, library, cancellationToken));
+    }
 
     private static async Task<IResult> ThumbnailAsync(string id, HttpContext context, PictureLibrary library, CancellationToken cancellationToken)
     {

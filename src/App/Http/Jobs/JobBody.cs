@@ -8,5 +8,7 @@ namespace Photoseek.App.Http.Jobs;
 /// <param name="Start">install-model: whether the library is to be embedded with it then.</param>
 /// <param name="Gone">accept-removal: how many pictures one was told would go; null for as many as it is now.</param>
 /// <param name="Run">cancel: the run.</param>
+/// <param name="Of">retry, ignore: <c>texts</c> or <c>captions</c> for what Ollama was wanted for; null for pictures.</param>
+/// <param name="Generation">serve-texts, drop-texts: the text generation.</param>
 internal sealed record JobBody(string? Source = null, long? Image = null, string? Reason = null, long? Run = null,
-    string? Model = null, bool Start = false, long? Gone = null);
+    string? Model = null, bool Start = false, long? Gone = null, string? Of = null, int? Generation = null);

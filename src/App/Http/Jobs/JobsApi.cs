@@ -2,7 +2,11 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Photoseek.App.Pages;
+using Photoseek.Indexing;
+using Photoseek.Indexing.Captions;
 using Photoseek.Indexing.Jobs;
+using Photoseek.Indexing.Texts;
 
 namespace Photoseek.App.Http.Jobs;
 
@@ -53,9 +57,19 @@ internal static class JobsApi
                 await at.InstallAsync(body.Model, body.Start, cancellationToken);
                 return TypedResults.Accepted("/api/jobs", new JobReply(1));
             case "retry":
-                return TypedResults.Ok(new JobReply(await at.Control.RetryAsync(meant, cancellationToken)));
+                return TypedResults.Ok(new JobReply(TaskOf(body.Of) is { } retried
+                    ? await at.OllamaFailures.RetryAsync(retried, meant, cancellationToken)
+                    : await at.Control.RetryAsync(meant, cancellationToken)));
             case "ignore":
-                return TypedResults.Ok(new JobReply(await at.Control.IgnoreAsync(meant, cancellationToken)));
+                return TypedResults.Ok(new JobReply(TaskOf(body.Of) is { } ignored
+                    ? await at.OllamaFailures.IgnoreAsync(ignored, meant, cancellationToken)
+                    : await at.Control.IgnoreAsync(meant, cancellationToken)));
+            case "serve-texts":
+                return Outcome(await at.Texts.FlipAsync(body.Generation ?? 0, cancellationToken), FlipOutcome.Flipped);
+            case "drop-texts":
+                return Outcome(await at.Texts.DropAsync(body.Generation ?? 0, cancellationToken), DropOutcome.Dropped);
+            case "roll-back-texts":
+                return Outcome(await at.Texts.RollBackAsync(cancellationToken) ? RollBackOutcome.RolledBack : RollBackOutcome.NothingBefore, RollBackOutcome.RolledBack);
             case "pause":
                 await at.Control.PauseAsync(cancellationToken);
                 return TypedResults.NoContent();
@@ -71,9 +85,26 @@ internal static class JobsApi
                     ? TypedResults.Accepted("/api/jobs")
                     : Problems.Of(ProblemKind.UnknownRun, "Give the number of a run that is under way as \"run\".");
             default:
-                return Problems.Of(ProblemKind.UnknownJob, "The jobs are sync, index-missing, re-embed, install-model, retry, ignore, pause, resume, accept-removal and cancel.");
+                return Problems.Of(ProblemKind.UnknownJob, "The jobs are sync, index-missing, re-embed, install-model, retry, ignore, pause, resume, accept-removal, serve-texts, drop-texts, roll-back-texts and cancel.");
         }
     }
+
+    // What became of it, in the page's words.
+    private static IResult Outcome<T>(T became, T wanted)
+        where T : struct, Enum => became.Equals(wanted)
+            ? TypedResults.Ok(new JobReply(1))
+            : Problems.Of(ProblemKind.JobConflict, AdminWording.Of(became.ToString(), 0) ?? "It could not be done.");
+
+    private static OllamaTask? TaskOf(string? name) => name switch
+    {
+        null => null,
+        "texts" => OllamaTask.Texts,
+        "captions" => OllamaTask.Captions,
+        _ => throw new RequestRefusedException(ProblemKind.InvalidRequest, "A field is wrong.")
+        {
+            Errors = new Dictionary<string, string>(StringComparer.Ordinal) { ["of"] = "Must be texts or captions." },
+        },
+    };
 
     // Most jobs need nothing said, so nothing need be sent.
     private static async Task<JobBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -89,13 +120,15 @@ internal static class JobsApi
     }
 
     private static async Task<Ok<JobList>> ListAsync(
-        IndexingMonitor monitor, RefusedFiles refused, JobsAtHand at, CancellationToken cancellationToken)
+        IndexingMonitor monitor, RefusedFiles refused, JobsAtHand at, LibraryCaptions captions, CancellationToken cancellationToken)
     {
         var overview = await monitor.OverviewAsync(cancellationToken);
         return TypedResults.Ok(new JobList(
             StatusEvent.Of(overview), await at.SchedulesAsync(cancellationToken), await at.Runs.NewestAsync(Runs, cancellationToken), overview.Generations,
             await monitor.SourcesAsync(cancellationToken), await monitor.FailuresAsync(cancellationToken),
-            await refused.GroupsAsync(cancellationToken)));
+            await refused.GroupsAsync(cancellationToken),
+            await at.Texts.StatusAsync(cancellationToken), await captions.StatusAsync(cancellationToken),
+            await at.OllamaFailures.ListAsync(OllamaTask.Texts, cancellationToken), await at.OllamaFailures.ListAsync(OllamaTask.Captions, cancellationToken)));
     }
 
     private static async Task<Ok<RefusedPage>> RefusedAsync(string? source, string? reason, string? after, int? limit, RefusedFiles refused, CancellationToken cancellationToken)

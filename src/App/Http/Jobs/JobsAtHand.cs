@@ -4,15 +4,20 @@ using Photoseek.App.Jobs;
 using Photoseek.Embedding.Models;
 using Photoseek.Indexing;
 using Photoseek.Indexing.Jobs;
+using Photoseek.Indexing.Texts;
 
 namespace Photoseek.App.Http.Jobs;
 
 /// <summary>What the API and the admin page ask for work with.</summary>
-internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobRuns runs, SourceSync sources, IOptions<SourceListOptions> configured, ModelInstalls installs, ModelCatalog models, JobClock clock, OwingRequests owing, TimeProvider time)
+internal sealed class JobsAtHand(LibraryJobs jobs, IndexingControl control, JobRuns runs, LibraryTexts texts, OllamaFailures ollamaFailures, SourceSync sources, IOptions<SourceListOptions> configured, ModelInstalls installs, ModelCatalog models, JobClock clock, OwingRequests owing, TimeProvider time)
 {
     public IndexingControl Control => control;
 
     public JobRuns Runs => runs;
+
+    public LibraryTexts Texts => texts;
+
+    public OllamaFailures OllamaFailures => ollamaFailures;
 
     /// <summary>Has the clock look through one source, or (null) all that are configured, now.</summary>
     /// <returns>How many sources.</returns>

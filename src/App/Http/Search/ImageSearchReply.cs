@@ -13,8 +13,10 @@ namespace Photoseek.App.Http.Search;
 /// <param name="More">Whether the next page has results.</param>
 /// <param name="Pending">Images that could not be found yet, because they wait to be indexed.</param>
 /// <param name="LatencyMs">From request to results.</param>
+/// <param name="LeftOut">What the search did without; empty for a whole answer.</param>
 internal sealed record ImageSearchReply(
-    string? Query, IReadOnlyList<ImageSearchReply.Result> Results, int Total, int Offset, int Limit, bool More, long Pending, double LatencyMs)
+    string? Query, IReadOnlyList<ImageSearchReply.Result> Results, int Total, int Offset, int Limit, bool More, long Pending, double LatencyMs,
+    IReadOnlyList<LeftOutReply> LeftOut)
 {
     public static ImageSearchReply Of(SearchRequest request, SearchAnswer answer) => new(
         request.Text,
@@ -24,7 +26,8 @@ internal sealed record ImageSearchReply(
         request.TopK,
         answer.More,
         answer.Pending,
-        Math.Round(answer.Latency.TotalMilliseconds, 1))
+        Math.Round(answer.Latency.TotalMilliseconds, 1),
+        LeftOutReply.Of(answer))
     {
         Look = answer.Look,
     };
@@ -34,13 +37,14 @@ internal sealed record ImageSearchReply(
     public string? Look { get; init; }
 
     internal sealed record Result(
-        long Id, string? Title, string FileName, double Similarity, string Thumbnail, string Page, int Width, int Height, string? Category, DateTime? TakenAt)
+        long Id, string? Title, string FileName, double Similarity, IReadOnlyList<string> FoundBy, string Thumbnail, string Page, int Width, int Height, string? Category, DateTime? TakenAt)
     {
         public static Result Of(SearchHit hit) => new(
             hit.Id,
             hit.Title,
             hit.FileName,
             hit.Score,
+            LegNames.Of(hit),
             Links.SmallThumbnail(hit.Id, hit.Sha256),
             Links.Picture(hit.Id),
             hit.Width,

@@ -45,7 +45,7 @@ internal static class SearchApi
     private static async Task<Ok<SearchReply>> SearchAsync(HttpRequest http, PictureSearch search, CancellationToken cancellationToken)
     {
         var body = await SearchBody.ReadAsync(http, cancellationToken);
-        return TypedResults.Ok(SearchReply.Of(body.Request, await search.SearchAsync(body.Request, cancellationToken)));
+        return TypedResults.Ok(SearchReply.Of(body.Request, await search.SearchAsync(body.Request, cancellationToken), body.IncludeDetails));
     }
 
     private static async Task<Ok<ImageSearchReply>> SearchImagesAsync(HttpRequest http, PictureSearch search, CancellationToken cancellationToken)

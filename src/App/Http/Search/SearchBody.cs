@@ -6,7 +6,8 @@ namespace Photoseek.App.Http.Search;
 /// <summary>The body of <c>POST /search</c>, read field by field so that each wrong one can be named.</summary>
 /// <param name="Request">What is looked for.</param>
 /// <param name="IncludeExplanation">Whether an explanation is wanted.</param>
-internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation)
+/// <param name="IncludeDetails">Whether each result says by what it was found.</param>
+internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation, bool IncludeDetails)
 {
     private const string NotText = "Must be text.";
 
@@ -21,7 +22,7 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
     {
         var errors = new Dictionary<string, string>(StringComparer.Ordinal);
         var search = new SearchRequest { Text = "" };
-        var explain = false;
+        var (explain, detailed) = (false, false);
         if (body.ValueKind != JsonValueKind.Object)
         {
             throw Refuse(new(StringComparer.Ordinal) { ["body"] = "Must be an object." });
@@ -78,13 +79,19 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
                 case "include_explanation":
                     errors["include_explanation"] = "Must be true or false.";
                     break;
+                case "include_details" when field.Value.ValueKind is JsonValueKind.True or JsonValueKind.False:
+                    detailed = field.Value.GetBoolean();
+                    break;
+                case "include_details":
+                    errors["include_details"] = "Must be true or false.";
+                    break;
                 default:
                     errors[field.Name] = "There is no such field.";
                     break;
             }
         }
 
-        return errors.Count == 0 ? new SearchBody(search, explain) : throw Refuse(errors);
+        return errors.Count == 0 ? new SearchBody(search, explain, detailed) : throw Refuse(errors);
     }
 
     private static SearchRequest ReadFilters(JsonElement filters, SearchRequest search, Dictionary<string, string> errors)

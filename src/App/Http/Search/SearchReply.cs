@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Photoseek.Search;
 
 namespace Photoseek.App.Http.Search;
@@ -9,14 +10,21 @@ namespace Photoseek.App.Http.Search;
 /// <param name="LatencyMs">From request to results.</param>
 /// <param name="Cached">Whether the results come from a cache.</param>
 /// <param name="Explanation">Null where none was made.</param>
-internal sealed record SearchReply(string Query, IReadOnlyList<SearchReply.Result> Results, int Total, double LatencyMs, bool Cached, string? Explanation)
+/// <param name="LeftOut">What the search did without; not there for a whole answer.</param>
+internal sealed record SearchReply(
+    string Query, IReadOnlyList<SearchReply.Result> Results, int Total, double LatencyMs, bool Cached, string? Explanation,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LeftOutReply>? LeftOut)
 {
-    public static SearchReply Of(SearchRequest request, SearchAnswer answer) =>
-        new(request.Text ?? "", [.. answer.Hits.Select(Result.Of)], answer.Hits.Count, Math.Round(answer.Latency.TotalMilliseconds, 1), answer.Cached, Explanation: null);
+    public static SearchReply Of(SearchRequest request, SearchAnswer answer, bool detailed) =>
+        new(request.Text ?? "", [.. answer.Hits.Select(hit => Result.Of(hit, detailed))], answer.Hits.Count, Math.Round(answer.Latency.TotalMilliseconds, 1), answer.Cached, Explanation: null, answer.LeftOut.Count == 0 ? null : LeftOutReply.Of(answer));
 
-    internal sealed record Result(long Id, double Score, Metadata Metadata)
+    /// <param name="Id">Of the image.</param>
+    /// <param name="Score">Cosine similarity of the picture to the query.</param>
+    /// <param name="FoundBy"><c>picture</c>, <c>words</c>, <c>text</c>: by what it was found; not there unless asked for.</param>
+    /// <param name="Metadata">What is known of it.</param>
+    internal sealed record Result(long Id, double Score, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? FoundBy, Metadata Metadata)
     {
-        public static Result Of(SearchHit hit) => new(hit.Id, hit.Score, new Metadata(
+        public static Result Of(SearchHit hit, bool detailed) => new(hit.Id, hit.Score, detailed ? LegNames.Of(hit) : null, new Metadata(
             hit.SourceKind == "folder" ? $"{hit.SourceRoot.TrimEnd('/')}/{hit.Key}" : hit.Key,
             hit.FileName,
             hit.SourceKind == "s3" ? hit.Key : null,
