@@ -96,6 +96,9 @@ public sealed class PictureSearch
         }
     }
 
+    /// <summary>What the pictures of the library have, counted; of a large library in a sample, a few minutes old at most.</summary>
+    public Task<FacetCounts> FacetsAsync(CancellationToken cancellationToken) => _library.FacetsAsync(cancellationToken);
+
     /// <summary>What the model that serves makes of a text, 1 to 512 characters long.</summary>
     /// <exception cref="InvalidSearchException">The text is empty or too long.</exception>
     /// <exception cref="ModelMismatchException">The model is not on this machine, or nothing was indexed yet.</exception>

@@ -20,6 +20,7 @@ public static class SearchModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<QueryEmbedder>();
         services.AddSingleton<LibraryMeans>();
+        services.AddSingleton<LibraryFacets>();
         services.AddSingleton<LibrarySearch>();
         services.AddSingleton<WordLeg>();
         services.AddSingleton<SearchQueue>();

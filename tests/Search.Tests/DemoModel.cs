@@ -49,7 +49,7 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
         return new PictureSearch(
             _embedder!,
             new QueryVectors(_embedder!, new QueryVectorCache(set)),
-            new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), set),
+            new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), new LibraryFacets(TimeProvider.System), set),
             new WordLeg(Postgres.DataSource, set, TimeProvider.System),
             new SearchQueue(set),
             new ResultCache(Postgres.DataSource, set, TimeProvider.System),

@@ -70,7 +70,7 @@ public sealed class LabelledLibrary : IAsyncLifetime, IDisposable
         return new PictureSearch(
             _embedder!,
             new QueryVectors(_embedder!, new QueryVectorCache(set)),
-            new LibrarySearch(_postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), set),
+            new LibrarySearch(_postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), new LibraryFacets(TimeProvider.System), set),
             new WordLeg(_postgres.DataSource, set, TimeProvider.System),
             new SearchQueue(set),
             new ResultCache(_postgres.DataSource, set, TimeProvider.System),

@@ -27,7 +27,12 @@ internal sealed record ImageSearchReply(
         Math.Round(answer.Latency.TotalMilliseconds, 1))
     {
         Look = answer.Look,
+        Facets = answer.Facets,
     };
+
+    /// <summary>What the pictures that were found have, where it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FacetCounts? Facets { get; init; }
 
     /// <summary>Where pictures were sent: what they look like, to send in their place for further pages.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Photoseek.Search;
 
 namespace Photoseek.App.Http.Search;
@@ -12,7 +13,11 @@ namespace Photoseek.App.Http.Search;
 internal sealed record SearchReply(string Query, IReadOnlyList<SearchReply.Result> Results, int Total, double LatencyMs, bool Cached, string? Explanation)
 {
     public static SearchReply Of(SearchRequest request, SearchAnswer answer) =>
-        new(request.Text ?? "", [.. answer.Hits.Select(Result.Of)], answer.Hits.Count, Math.Round(answer.Latency.TotalMilliseconds, 1), answer.Cached, Explanation: null);
+        new(request.Text ?? "", [.. answer.Hits.Select(Result.Of)], answer.Hits.Count, Math.Round(answer.Latency.TotalMilliseconds, 1), answer.Cached, Explanation: null) { Facets = answer.Facets };
+
+    /// <summary>What the pictures that were found have, where it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FacetCounts? Facets { get; init; }
 
     internal sealed record Result(long Id, double Score, Metadata Metadata)
     {
