@@ -19,10 +19,14 @@ internal sealed record BenchLibrary(string Data, int Count, IReadOnlyDictionary<
     }
 
     /// <summary>Opens the library of a size, made where it is not there or was broken off: a minute for 100,000 pictures.</summary>
-    public static async Task<BenchLibrary> OpenAsync(BenchRun run, int count, CancellationToken cancellationToken)
+    public static Task<BenchLibrary> OpenAsync(BenchRun run, int count, CancellationToken cancellationToken) =>
+        OpenAsync(run, count, $"library-{count}", cancellationToken);
+
+    /// <summary>The same under a name of its own, for who changes it.</summary>
+    public static async Task<BenchLibrary> OpenAsync(BenchRun run, int count, string name, CancellationToken cancellationToken)
     {
         var bundle = RandomBundle.Make(run, lean: false);
-        var data = run.Folder($"library-{count}");
+        var data = run.Folder(name);
         var library = new BenchLibrary(data, count, new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["PHOTOSEEK_HOME"] = run.Home,

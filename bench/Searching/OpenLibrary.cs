@@ -26,7 +26,7 @@ internal sealed class OpenLibrary : IAsyncDisposable
     public NpgsqlDataSource Database { get; }
 
     /// <summary>Opens it and, if it is to be searched by codes, waits for them.</summary>
-    public static async Task<OpenLibrary> OpenAsync(BenchLibrary library, bool withCodes, CancellationToken cancellationToken)
+    public static async Task<OpenLibrary> OpenAsync(BenchLibrary library, bool withCodes, CancellationToken cancellationToken, bool exact = false)
     {
         foreach (var (name, value) in library.Environment)
         {
@@ -37,6 +37,11 @@ internal sealed class OpenLibrary : IAsyncDisposable
         if (!withCodes)
         {
             changes["Search:CodesMegabytes"] = "0";
+        }
+
+        if (exact)
+        {
+            changes["Search:ExactRows"] = "10000000";
         }
 
         var session = await LibrarySession.OpenAsync(AppSettings.Load().With(changes), cancellationToken);

@@ -61,12 +61,17 @@ public sealed class PictureSearch
         }
     }
 
-    /// <summary>Searches by a vector of the model that serves, for measurements with queries that no text stands behind.</summary>
-    internal async Task<SearchAnswer> SearchAsync(float[] vector, int topK, CancellationToken cancellationToken)
+    /// <summary>Searches by a vector of the model that serves, for measurements with queries that no text stands behind; nothing is left out.</summary>
+    internal Task<SearchAnswer> SearchAsync(float[] vector, int topK, CancellationToken cancellationToken) =>
+        SearchAsync(vector, new SearchRequest { TopK = topK }, cancellationToken);
+
+    /// <summary>The same with the filters of a request.</summary>
+    internal async Task<SearchAnswer> SearchAsync(float[] vector, SearchRequest request, CancellationToken cancellationToken)
     {
         var clock = new SearchClock(_time);
         await using var opened = await _library.OpenAsync(cancellationToken);
-        var answer = await _library.RunAsync(opened, new SearchRequest { TopK = topK, Cutoff = 0, Duplicates = DuplicateHandling.All }, ParsedQuery.Nothing, [new WeightedVector(vector, 1)], null, WrittenLegs.None, clock, cancellationToken);
+        request = request with { Cutoff = 0, Duplicates = DuplicateHandling.All };
+        var answer = await _library.RunAsync(opened, request, ParsedQuery.Nothing, [new WeightedVector(vector, 1)], null, WrittenLegs.None, clock, cancellationToken);
         var timings = clock.Read();
         return answer with { Latency = timings.Total, Timings = timings };
     }
@@ -95,6 +100,9 @@ public sealed class PictureSearch
             // Another model since, or a cold disk: searches find out themselves.
         }
     }
+
+    /// <summary>What the pictures of the library have, counted; of a large library in a sample, a few minutes old at most.</summary>
+    public Task<FacetCounts> FacetsAsync(CancellationToken cancellationToken) => _library.FacetsAsync(cancellationToken);
 
     /// <summary>What the model that serves makes of a text, 1 to 512 characters long.</summary>
     /// <exception cref="InvalidSearchException">The text is empty or too long.</exception>

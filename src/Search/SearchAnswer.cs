@@ -33,6 +33,9 @@ public sealed record SearchAnswer(IReadOnlyList<SearchHit> Hits, bool More, Time
     /// <summary>What the pictures of the request look like, to ask for further pages with; null where there were none.</summary>
     public string? Look { get; init; }
 
+    /// <summary>What was found, counted; null where nobody asked.</summary>
+    public FacetCounts? Facets { get; init; }
+
     /// <summary>The state of the library that it was made from; null before anything was indexed.</summary>
     internal PgSnapshot? State { get; init; }
 

@@ -22,6 +22,7 @@ public static class SearchModule
         services.AddSingleton<TextQueryEmbedder>();
         services.AddSingleton<TextLeg>();
         services.AddSingleton<LibraryMeans>();
+        services.AddSingleton<LibraryFacets>();
         services.AddSingleton<LibrarySearch>();
         services.AddSingleton<WordLeg>();
         services.AddSingleton<SearchQueue>();

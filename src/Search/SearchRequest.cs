@@ -1,3 +1,5 @@
+using Photoseek.Search.Language;
+
 namespace Photoseek.Search;
 
 /// <summary>What is looked for: a text, pictures, an image of the library, or several of these together.</summary>
@@ -48,6 +50,9 @@ public sealed record SearchRequest
     /// <summary>What becomes of pictures that are nearly the same.</summary>
     public DuplicateHandling Duplicates { get; init; }
 
+    /// <summary>Whether to count what the pictures that were found have: the first 1,000 at most.</summary>
+    public bool Facets { get; init; }
+
     /// <summary>The order of the results.</summary>
     public SearchSort Sort { get; init; }
 
@@ -56,4 +61,7 @@ public sealed record SearchRequest
 
     /// <summary>Only images of this category.</summary>
     public string? Category { get; init; }
+
+    /// <summary>What images must be besides, as filters in a text say it.</summary>
+    public QueryFilters Filters { get; init; } = QueryFilters.None;
 }

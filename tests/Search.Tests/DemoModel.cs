@@ -53,7 +53,7 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
         return new PictureSearch(
             _embedder!,
             new QueryVectors(_embedder!, new QueryVectorCache(set)),
-            new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), set),
+            new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), new LibraryFacets(TimeProvider.System), set),
             new WordLeg(Postgres.DataSource, set, TimeProvider.System),
             TextLegs.Of(Postgres.DataSource, set, ollama, patience),
             new SearchQueue(set),

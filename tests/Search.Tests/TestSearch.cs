@@ -14,7 +14,7 @@ namespace Photoseek.Search.Tests;
 /// <param name="codes">Codes to search it by; none leaves it to Postgres.</param>
 internal sealed class TestSearch(NpgsqlDataSource database, SearchOptions? options = null, CodeLibrary? codes = null)
 {
-    private readonly LibrarySearch _search = new(database, codes ?? new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), Options.Create(options ?? new SearchOptions { CopyLikeness = 0 }));
+    private readonly LibrarySearch _search = new(database, codes ?? new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), new LibraryFacets(TimeProvider.System), Options.Create(options ?? new SearchOptions { CopyLikeness = 0 }));
 
     public async Task<SearchAnswer> RunAsync(SearchRequest request, float[]? vector, ModelIdentity? model)
     {

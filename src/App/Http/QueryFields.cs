@@ -31,6 +31,13 @@ internal sealed class QueryFields(IQueryCollection query)
         _ => Wrong(name, "Must be a number.", otherwise),
     };
 
+    public bool Truth(string name) => Text(name) switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => Wrong(name, "Must be true or false.", false),
+    };
+
     public double? Number(string name) => Text(name) is null ? null : Number(name, 0);
 
     /// <summary>One of the names of an enumeration, in lower case.</summary>

@@ -49,6 +49,12 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
 
     public int Number => Address.Page;
 
+    /// <summary>What was found, or else the library, counted, with the address of each part; those that are asked for already are left out.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<(FacetValue Value, string Address)> Values)> Facets { get; private set; } = [];
+
+    /// <summary>Whether the counts are those of a sample.</summary>
+    public bool FacetsEstimated { get; private set; }
+
     /// <summary>The orders to choose from, with the address of each; empty where there is nothing to sort.</summary>
     public IReadOnlyList<(string Name, string Address, bool Chosen)> Orders { get; private set; } = [];
 
@@ -138,7 +144,7 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
         {
             // The pictures are not kept: further pages know what they look like, but not them.
             Previews = [.. pictures.Zip(files, (sent, file) => ("data:image/webp;base64," + Convert.ToBase64String(decoder.EncodeWebp(decoder.Decode(sent.Bytes.Span, PreviewSide), PreviewSide)), file.FileName))];
-            var answer = await search.SearchAsync(new SearchRequest { Text = Query, Pictures = pictures, TopK = PageSize }, cancellationToken);
+            var answer = await search.SearchAsync(new SearchRequest { Text = Query, Pictures = pictures, TopK = PageSize, Facets = true }, cancellationToken);
             Address = Address with { Look = answer.Look };
             Show(answer);
         });
@@ -156,6 +162,7 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
 
             var newest = await library.NewestAsync(PageSize + 1, (Number - 1) * PageSize, cancellationToken);
             Tiles = [.. newest.Take(PageSize).Select(Tile.Of)];
+            ShowFacets(await search.FacetsAsync(cancellationToken));
             PreviousPage = Number > 1 ? Links.Newest(Number - 1) : null;
             NextPage = newest.Count > PageSize && Number < LastNewestPage ? Links.Newest(Number + 1) : null;
             return;
@@ -182,7 +189,7 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
 
         var request = new SearchRequest
         {
-            Text = Query, ImageId = Like, Look = Address.Look, TopK = PageSize, Offset = (Number - 1) * PageSize, Sort = Address.Sort, Cutoff = Address.Cutoff, Duplicates = Address.Duplicates,
+            Facets = true, Text = Query, ImageId = Like, Look = Address.Look, TopK = PageSize, Offset = (Number - 1) * PageSize, Sort = Address.Sort, Cutoff = Address.Cutoff, Duplicates = Address.Duplicates,
         };
         var answer = await search.SearchAsync(request, cancellationToken);
         Show(answer);
@@ -195,6 +202,7 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
         Pending = answer.Pending;
         Remark = Wording.Remark(answer);
         Chips = ChipsOf(Query);
+        ShowFacets(answer.Facets ?? FacetCounts.None);
         PreviousPage = Number > 1 ? PageAt(Number - 1) : null;
         NextPage = answer.More && Number < LastPage ? PageAt(Number + 1) : null;
         AtTheEnd = answer.More && Number == LastPage;
@@ -222,6 +230,28 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
     {
         var asked = Like is { } like ? $"like:{like} " : Query is null ? "" : Query + " ";
         return (Address with { Query = string.Create(CultureInfo.InvariantCulture, $"{asked}{(not ? "-" : "")}like:{id}"), Like = null, Page = 1 }).ToString();
+    }
+
+    // What all have narrows nothing; what is asked for already is among the parts of the search.
+    private void ShowFacets(FacetCounts counts)
+    {
+        FacetsEstimated = counts.Estimated;
+        Facets =
+        [
+            .. from facet in counts.Facets
+               let values = facet.Values
+                   .Where(value => value.Count < counts.Pictures && Query?.Contains(value.Filter, StringComparison.OrdinalIgnoreCase) != true)
+                   .Select(value => (value, AddressWith(value.Filter)))
+                   .ToList()
+               where values.Count > 0
+               select (facet.Name, (IReadOnlyList<(FacetValue, string)>)values),
+        ];
+    }
+
+    private string AddressWith(string filter)
+    {
+        var asked = Like is { } like ? string.Create(CultureInfo.InvariantCulture, $"like:{like}") : Query;
+        return (Address with { Query = asked is null ? filter : $"{asked} {filter}", Like = null, Page = 1 }).ToString();
     }
 
     private string PageAt(int page) => (Address with { Page = page }).ToString();

@@ -44,7 +44,7 @@ internal sealed record CandidateFilter(string Condition, IReadOnlyDictionary<str
             conditions.Add($"i.category = {Add(category)}");
         }
 
-        foreach (var alike in query.Filters.GroupBy(FilterSql.Together))
+        foreach (var alike in query.Filters.Concat(request.Filters).GroupBy(FilterSql.Together))
         {
             Demand($"({string.Join(" or ", alike.Select(item => FilterSql.Write(item.Filter, Add)))})", alike.First().Not);
         }

@@ -8,7 +8,7 @@ using Photoseek.Search.Ranking;
 namespace Photoseek.Search.Queries;
 
 /// <summary>Runs a search over what Postgres holds, once it is known what is near.</summary>
-internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes, ScanGate gate, LibraryMeans means, IOptions<SearchOptions> options)
+internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes, ScanGate gate, LibraryMeans means, LibraryFacets facets, IOptions<SearchOptions> options)
 {
     /// <summary>The state of the library that a search is about to see. Begin it before the vector is known: the two do not wait for each other.</summary>
     public async Task<OpenedLibrary> OpenAsync(CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             clock.Sql += clock.Since(begun);
         }
 
-        var deep = request.Sort != SearchSort.Relevance;
+        var deep = request.Sort != SearchSort.Relevance || request.Facets;
         var (byWords, byTexts) = ((WordMatches?)null, TextMatches.Unused);
         RankedImages found;
         IReadOnlyList<FusedCandidate> shown;
@@ -105,9 +105,13 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         var page = ResultPage.Cut(shown, request);
         var fetching = clock.Now;
         var hits = await HitQuery.RunAsync(snapshot, page.Candidates, cancellationToken);
+        var counts = request.Facets
+            ? await FacetQuery.OfAsync(snapshot, [.. found.Kept.Take(SearchRequest.MaxDepth).Select(static row => row.Candidate.Id)], cancellationToken)
+            : null;
         clock.Fetch += clock.Since(fetching);
         return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending)
         {
+            Facets = counts,
             Path = path,
             State = snapshot.State,
             LeftOut = LeftOut(byWords, byTexts),
@@ -122,6 +126,13 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
     {
         await using var snapshot = await LibrarySnapshot.OpenAsync(database, options.Value.Deadline, null, cancellationToken);
         return snapshot.Serving?.Model;
+    }
+
+    /// <summary>What the pictures of the library have.</summary>
+    public async Task<FacetCounts> FacetsAsync(CancellationToken cancellationToken)
+    {
+        await using var snapshot = await LibrarySnapshot.OpenAsync(database, options.Value.Deadline, null, cancellationToken);
+        return snapshot.Serving is { Rows: > 0 } serving ? await facets.OfAsync(snapshot, serving.Rows, cancellationToken) : FacetCounts.None;
     }
 
     // What was found otherwise gets its distance, too. What has no vector yet has none, and has to wait.
@@ -163,12 +174,15 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         LibrarySnapshot snapshot, Generation generation, SearchRequest request, CandidateFilter filter, SearchClock clock, CancellationToken cancellationToken)
     {
         var started = clock.Now;
-        var found = await CandidateQuery.BrowseAsync(snapshot, generation, filter, newestFirst: request.Sort != SearchSort.Oldest, request.Offset, request.TopK + 1, cancellationToken);
+        var found = await CandidateQuery.BrowseAsync(
+            snapshot, generation, filter, newestFirst: request.Sort != SearchSort.Oldest, request.Facets ? 0 : request.Offset, request.Facets ? SearchRequest.MaxDepth + 1 : request.TopK + 1, cancellationToken);
         clock.Sql += clock.Since(started);
         started = clock.Now;
-        var hits = await HitQuery.RunAsync(snapshot, [.. found.Take(request.TopK).Select(static c => new FusedCandidate(c, 0, ByVector: false, ByWords: false))], cancellationToken);
+        var page = request.Facets ? found.Skip(request.Offset).ToList() : found;
+        var hits = await HitQuery.RunAsync(snapshot, [.. page.Take(request.TopK).Select(static c => new FusedCandidate(c, 0, ByVector: false, ByWords: false))], cancellationToken);
+        var counts = request.Facets ? await FacetQuery.OfAsync(snapshot, [.. found.Take(SearchRequest.MaxDepth).Select(static c => c.Id)], cancellationToken) : null;
         clock.Fetch += clock.Since(started);
-        return new SearchAnswer(hits, found.Count > request.TopK && request.Offset + request.TopK < SearchRequest.MaxDepth, TimeSpan.Zero, snapshot.Pending) { Path = SearchPath.Newest };
+        return new SearchAnswer(hits, page.Count > request.TopK && request.Offset + request.TopK < SearchRequest.MaxDepth, TimeSpan.Zero, snapshot.Pending) { Path = SearchPath.Newest, Facets = counts };
     }
 
     private async Task<SearchPath> ChooseAsync(OpenedLibrary opened, Generation generation, CandidateFilter filter, SearchClock clock, CancellationToken cancellationToken)

@@ -44,9 +44,10 @@ internal sealed class TextLeg(NpgsqlDataSource database, TextQueryEmbedder embed
                 return TextMatches.Unavailable(missing);
             }
 
+            WeightedVector[] parts = [.. vectors.Zip(terms, static (vector, term) => new WeightedVector(vector, term.Weight))];
             await using var snapshot = await LibrarySnapshot.OpenUnreadAsync(database, options.Value.TextDeadline, either.Token);
             return TextMatches.Of(await TextVectorQuery.NearAsync(
-                snapshot, generation, QueryArithmetic.Combine(terms, vectors), CandidateFilter.Of(request, query), FusedRanking.Head, options.Value, either.Token));
+                snapshot, generation, QueryArithmetic.Combine(parts), CandidateFilter.Of(request, query), FusedRanking.Head, options.Value, either.Token));
         }
         catch (InvalidSearchException)
         {

@@ -103,6 +103,24 @@ public sealed partial class SearchPageTests(DemoApp app)
         visitor.AssertQuiet();
     }
 
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_found_can_be_narrowed_down_by_what_it_has(bool script)
+    {
+        await using var visitor = await app.VisitAsync(script);
+        await visitor.Page.GotoAsync("/?q=people&cutoff=0");
+        await visitor.Page.GetByText("Narrow down").ClickAsync();
+        var year = visitor.Page.GetByRole(AriaRole.Region, new() { Name = "year" }).GetByRole(AriaRole.Link).First;
+        var words = (await year.InnerTextAsync()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        await year.ClickAsync();
+        await visitor.Page.WaitForURLAsync("**from*");
+
+        Assert.Equal($"people from:{words[0]} to:{words[0]}", await visitor.Page.InputValueAsync("#q"));
+        Assert.Equal(int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture), await visitor.Tiles.CountAsync());
+        visitor.AssertQuiet();
+    }
+
     [BrowserFact]
     public async Task A_chosen_picture_finds_itself_first()
     {

@@ -63,7 +63,11 @@ public sealed class SearchApiTests(ServedApp app) : IClassFixture<ServedApp>
     [InlineData("""{"query":"x","score_threshold":-0.5}""", "score_threshold")]
     [InlineData("""{"query":"x","score_threshold":"NaN"}""", "score_threshold")]
     [InlineData("""{"query":"x","filters":[]}""", "filters")]
-    [InlineData("""{"query":"x","filters":{"person":"Pat"}}""", "filters.person")]
+    [InlineData("""{"query":"x","filters":{"persona":"Pat"}}""", "filters.persona")]
+    [InlineData("""{"query":"x","filters":{"person":true}}""", "filters.person")]
+    [InlineData("""{"query":"x","filters":{"person":[]}}""", "filters.person")]
+    [InlineData("""{"query":"x","filters":{"-size":"large"}}""", "filters.-size")]
+    [InlineData("""{"query":"x","facets":1}""", "facets")]
     [InlineData("""{"query":"x","filters":{"project":3}}""", "filters.project")]
     [InlineData("""{"query":"x","filters":{"category":"a\u0000b"}}""", "filters.category")]
     [InlineData("""{"query":"x","include_explanation":"yes"}""", "include_explanation")]
@@ -208,6 +212,35 @@ public sealed class SearchApiTests(ServedApp app) : IClassFixture<ServedApp>
         var id = await app.IndexAsync();
         await app.Database.ExecuteAsync($"delete from image_vectors where image_id = {id}");
         Problem.Is("image-pending", await app.PostTextAsync($"/api/search/similar?id={id}", "", "application/json", 409));
+    }
+
+    [PostgresFact]
+    public async Task Filters_take_the_names_of_a_query_and_several_values_and_minus()
+    {
+        var (cat, dog, both, jack) = (await app.IndexAsync(), await app.IndexAsync(), await app.IndexAsync(), await app.IndexAsync());
+        await app.Database.ExecuteAsync(
+            $"""
+            update images set project = 'filtered', taken_at = '2021-03-04' where id in ({cat}, {dog}, {both}, {jack});
+            update images set tags = array['Cat'] where id = {cat}; update images set tags = array['dog'] where id = {dog};
+            update images set tags = array['cat', 'dog'], rating = 5 where id = {both}; update images set persons = array['Jack Frost'] where id = {jack}
+            """);
+
+        Assert.Equal([cat, dog, both, jack], await IdsAsync(new { project = "filtered" }));
+        Assert.Equal([cat, dog, both], await IdsAsync(new { project = new[] { "filtered", "x" }, tag = new[] { "cat", "dog" } }));
+        Assert.Equal([dog, jack], await IdsAsync(new Dictionary<string, object> { ["project"] = "filtered", ["-tag"] = "cat" }));
+        Assert.Equal([both], await IdsAsync(new { project = "filtered", rating = 5 }));
+        Assert.Equal([jack], await IdsAsync(new { project = "filtered", person = "jack", from = "2021-03", to = 2021, no = "tag" }));
+
+        var facets = (await app.PostJsonAsync("/search", new { query = "x", filters = new { project = "filtered" }, facets = true })).GetProperty("facets");
+        Assert.Equal(4, facets.GetProperty("pictures").GetInt32());
+        Assert.Equal(
+            ["year:2021=4", "person:Jack Frost=1", "tag:dog=2", "tag:Cat=1", "tag:cat=1", "type:jpeg=4", "source:uploads=4", "project:filtered=4"],
+            from facet in facets.GetProperty("facets").EnumerateArray()
+            from value in facet.GetProperty("values").EnumerateArray()
+            select $"{facet.GetProperty("name")}:{value.GetProperty("value")}={value.GetProperty("count")}");
+
+        async Task<IEnumerable<long>> IdsAsync(object filters) =>
+            (await app.PostJsonAsync("/search", new { query = "x", filters, top_k = 100 })).GetProperty("results").EnumerateArray().Select(static r => r.GetProperty("id").GetInt64()).Order();
     }
 
     [PostgresFact]

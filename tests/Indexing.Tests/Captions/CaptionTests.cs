@@ -1,6 +1,8 @@
 using Photoseek.Embedding.Images;
 using Photoseek.Indexing.Captions;
+using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Tests.Texts;
+using Photoseek.Indexing.Texts;
 using Photoseek.Testing;
 using Photoseek.Testing.Ollama;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Texts;
 using Photoseek.Testing;
 using Photoseek.Testing.Ollama;

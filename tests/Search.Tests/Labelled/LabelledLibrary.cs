@@ -79,7 +79,7 @@ public sealed class LabelledLibrary : IAsyncLifetime, IDisposable
         return new PictureSearch(
             _embedder!,
             new QueryVectors(_embedder!, new QueryVectorCache(set)),
-            new LibrarySearch(_postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), set),
+            new LibrarySearch(_postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), new LibraryFacets(TimeProvider.System), set),
             new WordLeg(_postgres.DataSource, set, TimeProvider.System),
             TextLegs.Of(_postgres.DataSource, set, Ollama.Address),
             new SearchQueue(set),

@@ -30,7 +30,12 @@ internal sealed record ImageSearchReply(
         LeftOutReply.Of(answer))
     {
         Look = answer.Look,
+        Facets = answer.Facets,
     };
+
+    /// <summary>What the pictures that were found have, where it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FacetCounts? Facets { get; init; }
 
     /// <summary>Where pictures were sent: what they look like, to send in their place for further pages.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -94,6 +94,7 @@ internal static class SearchApi
             Sort = fields.OneOf("sort", SearchSort.Relevance),
             Duplicates = fields.OneOf("duplicates", DuplicateHandling.Collapse),
             Look = fields.Text("look"),
+            Facets = fields.Truth("facets"),
             Project = fields.Text("project"),
             Category = fields.Text("category"),
         };

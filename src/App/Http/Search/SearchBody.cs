@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Photoseek.Search;
+using Photoseek.Search.Language;
 
 namespace Photoseek.App.Http.Search;
 
@@ -10,6 +11,7 @@ namespace Photoseek.App.Http.Search;
 internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation, bool IncludeDetails)
 {
     private const string NotText = "Must be text.";
+    private const int MaxValues = 100;
 
     /// <exception cref="RequestRefusedException">The body is no JSON, or a field is of a wrong type or unknown.</exception>
     public static async Task<SearchBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -70,6 +72,12 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
                 case "duplicates":
                     errors["duplicates"] = EnumNames.Choices<DuplicateHandling>();
                     break;
+                case "facets" when field.Value.ValueKind is JsonValueKind.True or JsonValueKind.False:
+                    search = search with { Facets = field.Value.GetBoolean() };
+                    break;
+                case "facets":
+                    errors["facets"] = "Must be true or false.";
+                    break;
                 case "filters":
                     search = ReadFilters(field.Value, search, errors);
                     break;
@@ -107,24 +115,63 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
             return search;
         }
 
+        List<FilterItem> items = [];
         foreach (var filter in filters.EnumerateObject())
         {
-            var value = JsonBody.TryText(filter.Value);
-            if (filter.Name is not ("project" or "category"))
+            search = ReadFilter(filter, search, items, errors);
+        }
+
+        return search with { Filters = new QueryFilters(items) };
+    }
+
+    // A project or category by itself is met letter by letter; lists of them, and all others, as in a query.
+    private static SearchRequest ReadFilter(JsonProperty filter, SearchRequest search, List<FilterItem> items, Dictionary<string, string> errors)
+    {
+        var name = "filters." + filter.Name;
+        if (filter.Value.ValueKind == JsonValueKind.Null && QueryFilters.IsName(filter.Name))
+        {
+            return search;
+        }
+
+        if (filter.Name is "project" or "category" && filter.Value.ValueKind != JsonValueKind.Array)
+        {
+            if (JsonBody.TryText(filter.Value) is not { } text)
             {
-                errors["filters." + filter.Name] = "There is no such filter; there are project and category.";
+                errors[name] = NotText;
+                return search;
             }
-            else if (value is null && filter.Value.ValueKind != JsonValueKind.Null)
+
+            return filter.Name == "project" ? search with { Project = text } : search with { Category = text };
+        }
+
+        if (!QueryFilters.IsName(filter.Name))
+        {
+            errors[name] = $"There is no such filter; there are {string.Join(", ", QueryFilters.Names)}, each with a minus before it for what must not be.";
+        }
+        else if (ValuesOf(filter.Value) is not { Count: > 0 } values)
+        {
+            errors[name] = "Must be a text, a number or a list of them.";
+        }
+        else
+        {
+            try
             {
-                errors["filters." + filter.Name] = NotText;
+                items.Add(QueryFilters.Read(filter.Name, values));
             }
-            else
+            catch (InvalidSearchException exception)
             {
-                search = filter.Name == "project" ? search with { Project = value } : search with { Category = value };
+                errors[name] = exception.Message;
             }
         }
 
         return search;
+    }
+
+    private static List<string>? ValuesOf(JsonElement value)
+    {
+        var elements = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToList() : [value];
+        var texts = elements.ConvertAll(static e => e.ValueKind == JsonValueKind.Number ? e.GetRawText() : JsonBody.TryText(e));
+        return texts.Count <= MaxValues && texts.TrueForAll(static text => text is not null && !text.Any(char.IsControl)) ? texts.ConvertAll(static text => text!) : null;
     }
 
     private static RequestRefusedException Refuse(Dictionary<string, string> errors) =>

@@ -16,7 +16,14 @@ internal sealed record SearchReply(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LeftOutReply>? LeftOut)
 {
     public static SearchReply Of(SearchRequest request, SearchAnswer answer, bool detailed) =>
-        new(request.Text ?? "", [.. answer.Hits.Select(hit => Result.Of(hit, detailed))], answer.Hits.Count, Math.Round(answer.Latency.TotalMilliseconds, 1), answer.Cached, Explanation: null, answer.LeftOut.Count == 0 ? null : LeftOutReply.Of(answer));
+        new(request.Text ?? "", [.. answer.Hits.Select(hit => Result.Of(hit, detailed))], answer.Hits.Count, Math.Round(answer.Latency.TotalMilliseconds, 1), answer.Cached, Explanation: null, answer.LeftOut.Count == 0 ? null : LeftOutReply.Of(answer))
+        {
+            Facets = answer.Facets,
+        };
+
+    /// <summary>What the pictures that were found have, where it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FacetCounts? Facets { get; init; }
 
     /// <param name="Id">Of the image.</param>
     /// <param name="Score">Cosine similarity of the picture to the query.</param>
