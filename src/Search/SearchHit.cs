@@ -8,6 +8,12 @@ public sealed record SearchHit
     /// <summary>Cosine similarity to the query, -1 to 1. Not the order of the results where words were found, too.</summary>
     public required double Score { get; init; }
 
+    /// <summary>
+    /// By what results are ordered where they are not sorted by date: comparable within one search only. 1 is what the nearest
+    /// picture has by its vector alone; 0 where nothing was looked for.
+    /// </summary>
+    public double Relevance { get; init; }
+
     /// <summary>Whether its vector is among the nearest to the query's.</summary>
     public bool ByVector { get; init; }
 

@@ -43,6 +43,7 @@ internal static class HitQuery
     {
         Id = row.GetInt64(0),
         Score = place.Candidate.Score,
+        Relevance = place.Score * (FusedRanking.Smoothing + 1),
         ByVector = place.ByVector,
         ByWords = place.ByWords,
         ByText = place.ByText,

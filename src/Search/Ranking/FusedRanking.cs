@@ -11,8 +11,8 @@ internal static class FusedRanking
     /// <summary>So many of the best of each other ranking are taken, and so many of the best by vectors count for them.</summary>
     public const int Head = 200;
 
-    // How much less the second place counts than the first: the usual number.
-    private const int Smoothing = 60;
+    /// <summary>How much less the second place counts than the first: the usual number.</summary>
+    public const int Smoothing = 60;
 
     /// <summary>The images of all rankings, best first, equal ones by id.</summary>
     /// <param name="stream">By vectors, best first, at least <see cref="Head"/> of them or all.</param>

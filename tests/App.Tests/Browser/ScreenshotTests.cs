@@ -11,7 +11,7 @@ public sealed class ScreenshotTests(DemoApp app)
     {
         (string Name, string Address)[] pages =
         [
-            ("home", "/"), ("search", "/?q=two+people+on+a+beach+at+sunset"), ("like", "/?like=1"), ("picture", "/images/1"),
+            ("home", "/"), ("search", "/?q=two+people+on+a+beach+at+sunset"), ("like", "/?like=1"), ("facets", "/?q=people"), ("picture", "/images/1"),
             ("duplicates", "/duplicates"), ("upload", "/upload"), ("not-found", "/nowhere"), ("problem", "/?q=" + new string('a', 600)),
         ];
         foreach (var (width, height) in new[] { (390, 844), (1024, 768), (1920, 1080) })
@@ -22,6 +22,11 @@ public sealed class ScreenshotTests(DemoApp app)
                 foreach (var (name, address) in pages)
                 {
                     await visitor.Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+                    if (name == "facets")
+                    {
+                        await visitor.Page.GetByText("Narrow down").ClickAsync();
+                    }
+
                     var path = Path.Combine(ScreenshotFactAttribute.Folder!, $"{name}-{width}-{theme}.png");
                     await visitor.Page.ScreenshotAsync(new() { Path = path });
                 }

@@ -244,6 +244,19 @@ public sealed class SearchApiTests(ServedApp app) : IClassFixture<ServedApp>
     }
 
     [PostgresFact]
+    public async Task Relevance_falls_from_result_to_result_where_similarity_need_not()
+    {
+        var (plain, named) = (await app.IndexAsync(), await app.IndexAsync());
+        await app.Database.ExecuteAsync($"update images set project = 'scored' where id in ({plain}, {named}); update images set title = 'A lighthouse' where id = {named}");
+
+        var results = (await app.GetJsonAsync("/api/search/images?q=lighthouse&project=scored")).GetProperty("results").EnumerateArray().ToList();
+
+        Assert.Equal([named, plain], results.Select(static r => r.GetProperty("id").GetInt64()));
+        Assert.True(results[0].GetProperty("relevance").GetDouble() > 1 && results[1].GetProperty("relevance").GetDouble() <= 1, $"{results[0]} {results[1]}");
+        Assert.Equal(results[0].GetProperty("similarity").GetDouble(), results[1].GetProperty("similarity").GetDouble(), 6);
+    }
+
+    [PostgresFact]
     public async Task Results_come_in_the_order_that_is_asked_for()
     {
         var ids = new List<long>();

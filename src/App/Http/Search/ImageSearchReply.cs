@@ -55,6 +55,16 @@ internal sealed record ImageSearchReply(
             hit.Width,
             hit.Height,
             hit.Category,
-            hit.TakenAt);
+            hit.TakenAt)
+        {
+            Relevance = Math.Round(hit.Relevance, 4),
+            NearlySame = hit.Alike,
+        };
+
+        /// <summary>By what results are ordered; <c>similarity</c> is the cosine of the vectors alone. Comparable within one answer.</summary>
+        public double Relevance { get; init; }
+
+        /// <summary>How many results are nearly the same picture and not shown by themselves.</summary>
+        public int NearlySame { get; init; }
     }
 }
