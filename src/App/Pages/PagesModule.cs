@@ -41,6 +41,9 @@ internal static class PagesModule
     public static WebApplication MapPages(this WebApplication app)
     {
         app.MapStaticAssets();
+
+        // Browsers ask for it by themselves, now and then before they have read what the page says.
+        app.MapGet("/favicon.ico", static () => TypedResults.LocalRedirect("/favicon.svg", permanent: true));
         app.MapRazorPages().WithStaticAssets();
         return app;
     }

@@ -26,6 +26,10 @@ internal sealed class LibraryProcess : IAsyncDisposable
             ["Embedding:Model"] = configuredModel ?? "demo-world",
             ["Storage:Folder"] = Path.Combine(data, "store"),
             ["Indexing:Poll"] = "00:00:00.1",
+
+            // The pictures that these tests send look all the same; each is to be found.
+            ["Search:Cutoff"] = "0",
+            ["Search:CopyLikeness"] = "0",
         }).Build();
         _services = new ServiceCollection().AddLogging(l => l.SetMinimumLevel(LogLevel.None)).AddModules(configuration, postgres.ConnectionString).BuildServiceProvider();
     }
