@@ -9,6 +9,11 @@ internal sealed class SearchQueue(IOptions<SearchOptions> options) : IDisposable
     private static readonly int _working = Math.Max(4, 2 * Environment.ProcessorCount);
     private readonly SemaphoreSlim _turns = new(_working);
     private int _inside;
+    private long _lastUsed = long.MinValue / 2;
+
+    /// <summary>Whether nobody has searched for so long.</summary>
+    public bool IsQuiet(TimeSpan length) =>
+        Volatile.Read(ref _inside) == 0 && Environment.TickCount64 - Volatile.Read(ref _lastUsed) >= length.TotalMilliseconds;
 
     /// <summary>Waits for a turn; dispose what it gives when the search is done.</summary>
     /// <exception cref="SearchBusyException">Too many wait already.</exception>
@@ -37,6 +42,7 @@ internal sealed class SearchQueue(IOptions<SearchOptions> options) : IDisposable
     private void End()
     {
         _turns.Release();
+        Volatile.Write(ref _lastUsed, Environment.TickCount64);
         Interlocked.Decrement(ref _inside);
     }
 

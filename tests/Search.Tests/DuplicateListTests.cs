@@ -93,7 +93,7 @@ public sealed class DuplicateListTests : IAsyncLifetime
         var (sum, step) = (0, 1);
         while (step > 0)
         {
-            step = await search.StepAsync(CancellationToken.None);
+            step = await search.StepAsync(DuplicateSearch.Step, CancellationToken.None);
             sum += step;
         }
 

@@ -7,21 +7,18 @@ internal static class ClusterSettings
 
     /// <param name="place">Where the cluster is.</param>
     /// <param name="memory">Bytes that this machine, or this container, has.</param>
-    /// <param name="canPrewarm">Whether the server can bring back after a restart what it had in memory.</param>
-    public static string Write(ClusterPlace place, long memory, bool canPrewarm) => $"""
+    public static string Write(ClusterPlace place, long memory) => $"""
         # Written by Photoseek at each start; put changes of yours into postgresql.conf, below the include.
         listen_addresses = ''
         unix_socket_directories = {Quote(place.SocketFolder)}
         unix_socket_permissions = 0700
         max_connections = 100
-        # Vectors that searches compare exactly are to lie in memory, a kilobyte each.
+        # Vectors that searches compare exactly are to lie in memory, a kilobyte each: loading the codes brings them there, if they take no more than a quarter of this.
         shared_buffers = {Bounded(memory / 4, 128, 8192)}MB
         effective_cache_size = {Bounded(memory / 2, 256, 65536)}MB
         # An HNSW graph that does not fit is built many times slower.
         maintenance_work_mem = {Bounded(memory / 8, 64, 2048)}MB
         max_wal_size = 2GB
-        # After a restart searches would read every row that they compare from the disk.
-        shared_preload_libraries = '{(canPrewarm ? "pg_prewarm" : "")}'
         # Compiling costs more than these queries take.
         jit = off
         # Seven files, one a weekday, each begun anew; statements, which hold vectors and search words, stay out.

@@ -13,18 +13,6 @@ internal sealed record PostgresBinaries(string Folder, int Major)
 
     public string PgCtl => Path.Combine(Folder, "pg_ctl");
 
-    /// <summary>Whether it can remember over a restart what it had in memory.</summary>
-    public bool HasPrewarm
-    {
-        get
-        {
-            // The folder may hold links only.
-            var program = new FileInfo(Path.Combine(Folder, "postgres"));
-            var real = program.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? program.FullName;
-            return File.Exists(Path.Combine(Path.GetDirectoryName(real)!, "..", "lib", "pg_prewarm.so"));
-        }
-    }
-
     /// <summary>The server to use: one with pgvector before one without, then the newest.</summary>
     /// <param name="clusterMajor">The version that made the cluster, which alone can run it; null for a new cluster.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -137,7 +137,7 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        var settings = ClusterSettings.Write(_place, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, _binaries.HasPrewarm);
+        var settings = ClusterSettings.Write(_place, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         await File.WriteAllTextAsync(Path.Combine(_place.Data, "photoseek.conf"), settings, cancellationToken);
         File.Delete(_place.StartLog);
         string[] arguments = ["-D", _place.Data, "-l", _place.StartLog, "-w", "-t", $"{_startDeadline.TotalSeconds:F0}", "start"];

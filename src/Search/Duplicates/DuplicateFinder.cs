@@ -5,10 +5,16 @@ using Npgsql;
 
 namespace Photoseek.Search.Duplicates;
 
-/// <summary>Looks for near-duplicates in the background, at most half of the time, for as long as there are pictures it has not seen.</summary>
-internal sealed class DuplicateFinder(NpgsqlDataSource database, IOptions<SearchOptions> options, TimeProvider time, ILogger<DuplicateFinder> logger) : BackgroundService
+/// <summary>
+/// Looks for near-duplicates in the background for as long as there are pictures it has not seen: half of the time while nobody
+/// searches, and hardly while somebody does.
+/// </summary>
+internal sealed class DuplicateFinder(NpgsqlDataSource database, SearchQueue searches, IOptions<SearchOptions> options, TimeProvider time, ILogger<DuplicateFinder> logger) : BackgroundService
 {
+    private const int PicturesBetweenSearches = 2;
+    private const int RestBetweenSearches = 50;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,9 +28,10 @@ internal sealed class DuplicateFinder(NpgsqlDataSource database, IOptions<Search
         {
             var started = time.GetTimestamp();
             var rest = Idle;
+            var (pictures, share) = searches.IsQuiet(Quiet) ? (DuplicateSearch.Step, 1) : (PicturesBetweenSearches, RestBetweenSearches);
             try
             {
-                rest = await search.StepAsync(stoppingToken) > 0 ? time.GetElapsedTime(started) : Idle;
+                rest = await search.StepAsync(pictures, stoppingToken) > 0 ? share * time.GetElapsedTime(started) : Idle;
             }
             catch (NpgsqlException e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -7,7 +7,7 @@ namespace Photoseek.Search.Duplicates;
 /// <summary>Looks through the library for near-duplicates, some pictures at a time: each is compared with its nearest neighbours.</summary>
 internal sealed class DuplicateSearch(NpgsqlDataSource database, SearchOptions options)
 {
-    /// <summary>Pictures in a step: half a second's work at a million.</summary>
+    /// <summary>Pictures in a step while nobody waits: half a second's work at a million.</summary>
     public const int Step = 100;
 
     // A burst of more is found in parts, which share pictures and so are joined.
@@ -19,8 +19,10 @@ internal sealed class DuplicateSearch(NpgsqlDataSource database, SearchOptions o
     private string Rule => FormattableString.Invariant($"{options.CopyLikeness} {options.BurstLikeness} {options.BurstTime.TotalSeconds}");
 
     /// <summary>Looks at the next pictures.</summary>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellationToken">Stops it; all or nothing of the step has happened.</param>
     /// <returns>How many were looked at; 0 when there are no more, or another process is at it.</returns>
-    public async Task<int> StepAsync(CancellationToken cancellationToken)
+    public async Task<int> StepAsync(int most, CancellationToken cancellationToken)
     {
         Generation serving;
         await using (var snapshot = await LibrarySnapshot.OpenAsync(database, options.Deadline, null, cancellationToken))
@@ -36,7 +38,7 @@ internal sealed class DuplicateSearch(NpgsqlDataSource database, SearchOptions o
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var work = new Work(connection, transaction, serving, cancellationToken);
-        if (await BeginAsync(work) is not { } lookedTo || await NextAsync(work, lookedTo) is not { Length: > 0 } ids)
+        if (await BeginAsync(work) is not { } lookedTo || await NextAsync(work, lookedTo, most) is not { Length: > 0 } ids)
         {
             await transaction.CommitAsync(cancellationToken);
             return 0;
@@ -75,15 +77,15 @@ internal sealed class DuplicateSearch(NpgsqlDataSource database, SearchOptions o
     }
 
     // Vectors are not written in the order of the pictures: what comes behind one that is still owed has to wait.
-    private static async Task<long[]> NextAsync(Work work, long lookedTo)
+    private static async Task<long[]> NextAsync(Work work, long lookedTo, int most)
     {
         var sql = $"""
             select image_id from image_vectors
             where generation_id = {work.Serving.Id} and image_id > @lookedTo
               and image_id < coalesce((select min(image_id) from pending_images where generation_id = {work.Serving.Id} and state = 'pending'), {long.MaxValue})
-            order by image_id limit {Step}
+            order by image_id limit @most
             """;
-        return [.. await work.QueryAsync<long>(sql, new { lookedTo })];
+        return [.. await work.QueryAsync<long>(sql, new { lookedTo, most })];
     }
 
     private async Task<IReadOnlyList<(long Image, long Other)>> PairsAsync(Work work, long[] ids)

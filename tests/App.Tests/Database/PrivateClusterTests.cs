@@ -59,20 +59,6 @@ public sealed class PrivateClusterTests : IDisposable
     }
 
     [PostgresFact]
-    public async Task What_was_in_memory_is_there_again_after_a_restart()
-    {
-        const string inMemory = "select count(*)::int from pg_buffercache where relfilenode = pg_relation_filenode('many')";
-        await using (var first = await JoinAsync(_data.FullPath))
-        {
-            await ExecuteAsync(first, "create extension pg_buffercache; create table many as select repeat('x', 1000) from generate_series(1, 4000) n; select 1");
-            Assert.InRange((int)(await ExecuteAsync(first, inMemory))!, 500, int.MaxValue);
-        }
-
-        await using var second = await JoinAsync(_data.FullPath);
-        await Eventually.TrueAsync(async () => (int)(await ExecuteAsync(second, inMemory))! > 500, _patience, "the table was not read again");
-    }
-
-    [PostgresFact]
     public async Task A_long_path_puts_the_socket_elsewhere_and_still_works()
     {
         var data = _data.Path(new string('d', 90), "it's a data folder");
