@@ -1,3 +1,4 @@
+using Photoseek.App.Access;
 using Photoseek.App.Database;
 using Photoseek.Embedding;
 using Photoseek.Indexing;
@@ -12,6 +13,7 @@ internal static class Modules
     {
         services.AddSingleton(TimeProvider.System);
         services.AddDatabase(connectionString);
+        services.AddAccess(configuration.GetSection("Access"), configuration.GetSection("Limits"));
         services.AddEmbedding(configuration.GetSection("Embedding"));
         services.AddOllama(configuration.GetSection("Ollama"));
         services.AddIndexing(configuration.GetSection("Indexing"), configuration.GetSection("Storage"), configuration.GetSection("Library"), configuration.GetSection("Sources"));

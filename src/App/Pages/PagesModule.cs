@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Mvc;
+using Photoseek.App.Access;
 using Photoseek.App.Http;
 
 namespace Photoseek.App.Pages;
@@ -14,10 +14,9 @@ internal static class PagesModule
     {
         // The app runs from its build output: the manifest beside the assembly says where wwwroot is.
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddRazorPages(pages =>
-            // There is no login and so no cookie that another site could misuse; requests of other sites are refused before they come here.
-            pages.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()));
-        builder.Services.AddDataProtection().SetApplicationName("Photoseek").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
+        builder.Services.AddRazorPages();
+        var keys = Directory.CreateDirectory(Path.Combine(data, "keys"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        builder.Services.AddDataProtection().SetApplicationName("Photoseek").PersistKeysToFileSystem(keys);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton<LibraryGlance>();
         return builder;
@@ -40,10 +39,10 @@ internal static class PagesModule
     /// <summary>Maps the pages and their static files.</summary>
     public static WebApplication MapPages(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().ForAnyone();
 
         // Browsers ask for it by themselves, now and then before they have read what the page says.
-        app.MapGet("/favicon.ico", static () => TypedResults.LocalRedirect("/favicon.svg", permanent: true));
+        app.MapGet("/favicon.ico", static () => TypedResults.LocalRedirect("/favicon.svg", permanent: true)).ForAnyone();
         app.MapRazorPages().WithStaticAssets();
         return app;
     }

@@ -1,8 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Photoseek.App.Access;
 using Photoseek.Indexing;
 using Photoseek.Indexing.Captions;
 using Photoseek.Search;
@@ -10,8 +13,8 @@ using Photoseek.Search;
 namespace Photoseek.App.Pages;
 
 /// <summary>One picture, large, with what is known of it and what resembles it. Where it was taken on earth is never shown.</summary>
-/// <remarks>Other pages have this check switched off; its order has it count here.</remarks>
-[AutoValidateAntiforgeryToken(Order = 2000)]
+[Authorize(Policies.Picture)]
+[EnableRateLimiting(RateLimits.Uploads)]
 public sealed class PictureModel(PictureSearch search, PictureLibrary library, LibraryCaptions captions, ILogger<PictureModel> logger) : PageModel
 {
     private const int SimilarCount = 18;

@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Photoseek.App.Access;
 using Photoseek.App.Http.Uploads;
 using Photoseek.Embedding.Images;
 using Photoseek.Indexing;
@@ -10,6 +14,9 @@ namespace Photoseek.App.Pages;
 /// Adding pictures. The page's script sends file by file to <c>POST /api/images</c>; this form does the same at once
 /// for a browser without script.
 /// </summary>
+[Authorize(Policies.Upload)]
+[EnableRateLimiting(RateLimits.Uploads)]
+[RequestTimeout(3_600_000)]
 [RequestSizeLimit(FormLimit)]
 [RequestFormLimits(MultipartBodyLengthLimit = FormLimit)]
 public sealed class UploadModel(PictureIntake intake, PictureDecoder decoder) : PageModel

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
+using Photoseek.App.Access;
 using Photoseek.Embedding.Models;
 
 namespace Photoseek.App.Http.Health;
@@ -15,7 +16,7 @@ internal static class HealthApi
     /// </summary>
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health");
+        var health = routes.MapGroup("/health").ForAnyone();
         health.MapGet("/live", () => TypedResults.Ok(new { status = "live" }));
         health.MapGet("/ready", ReadyAsync);
         health.MapGet("", PartsAsync);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Photoseek.App.Access;
 using Photoseek.Indexing;
 using Photoseek.Indexing.Captions;
 using Photoseek.Indexing.Texts;
@@ -10,6 +11,9 @@ namespace Photoseek.App.Http.Images;
 /// <summary>The images of the library: upload, state and metadata, bytes, counts.</summary>
 internal static class ImagesApi
 {
+    // A large file over a slow line takes its time.
+    private static readonly TimeSpan Slow = TimeSpan.FromHours(1);
+
     private const int MaxCaptionBytes = 64 * 1024;
     private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
 
@@ -18,11 +22,11 @@ internal static class ImagesApi
     {
         var images = routes.MapGroup("/api/images").AddEndpointFilter(new ProblemFilter());
         images.MapUpload();
-        images.MapGet("/{id}", FindAsync);
-        images.MapPut("/{id}/caption", WriteCaptionAsync).WithMetadata(new RequestSizeLimitAttribute(MaxCaptionBytes));
-        images.MapMethods("/{id}/thumbnail", ReadMethods, ThumbnailAsync);
-        images.MapMethods("/{id}/original", ReadMethods, OriginalAsync);
-        routes.MapGet("/api/status", StatusAsync).AddEndpointFilter(new ProblemFilter());
+        images.MapGet("/{id}", FindAsync).RequireAuthorization(Policies.Search);
+        images.MapPut("/{id}/caption", WriteCaptionAsync).RequireAuthorization(Policies.Upload).RequireRateLimiting(RateLimits.Uploads).WithMetadata(new RequestSizeLimitAttribute(MaxCaptionBytes));
+        images.MapMethods("/{id}/thumbnail", ReadMethods, ThumbnailAsync).RequireAuthorization(Policies.Search);
+        images.MapMethods("/{id}/original", ReadMethods, OriginalAsync).RequireAuthorization(Policies.Originals).WithRequestTimeout(Slow);
+        routes.MapGet("/api/status", StatusAsync).RequireAuthorization(Policies.Search).AddEndpointFilter(new ProblemFilter());
         return routes;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Photoseek.App.Access;
 using Photoseek.App.Http.Uploads;
 using Photoseek.Indexing;
 
@@ -14,7 +15,11 @@ internal static class UploadApi
     private const long MaxRequestBytes = 4L * 1024 * 1024 * 1024;
 
     public static void MapUpload(this IEndpointRouteBuilder images) =>
-        images.MapPost("", UploadAsync).WithMetadata(new RequestSizeLimitAttribute(MaxRequestBytes));
+        images.MapPost("", UploadAsync)
+            .RequireAuthorization(Policies.Upload)
+            .RequireRateLimiting(RateLimits.Uploads)
+            .WithRequestTimeout(TimeSpan.FromHours(1))
+            .WithMetadata(new RequestSizeLimitAttribute(MaxRequestBytes));
 
     /// <remarks>The answer is 200 once the form was read, whatever became of its files: each has a status and a reason of its own.</remarks>
     private static async Task<Ok<List<IntakeResult>>> UploadAsync(HttpRequest request, PictureIntake intake, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Photoseek.App.Access;
 using Photoseek.App.Http.Uploads;
 using Photoseek.Embedding.Images;
 using Photoseek.Search;
@@ -32,12 +33,14 @@ internal static class SearchApi
     public static IEndpointRouteBuilder MapSearchApi(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/search", SearchAsync)
+            .RequireAuthorization(Policies.Search)
+            .RequireRateLimiting(RateLimits.Searches)
             .AddEndpointFilter(new ProblemFilter(BodyNames, StatusCodes.Status422UnprocessableEntity))
             .WithMetadata(new RequestSizeLimitAttribute(MaxJsonBytes));
 
-        var group = routes.MapGroup("/api/search");
+        var group = routes.MapGroup("/api/search").RequireAuthorization(Policies.Search).RequireRateLimiting(RateLimits.Searches);
         group.MapGet("/images", SearchImagesAsync).AddEndpointFilter(new ProblemFilter(QueryNames));
-        routes.MapGet("/api/duplicates", DuplicatesAsync).AddEndpointFilter(new ProblemFilter());
+        routes.MapGet("/api/duplicates", DuplicatesAsync).AddEndpointFilter(new ProblemFilter()).RequireAuthorization(Policies.Search).RequireRateLimiting(RateLimits.Searches);
         group.MapPost("/similar", SearchSimilarAsync).AddEndpointFilter(new ProblemFilter(SimilarNames));
         return routes;
     }

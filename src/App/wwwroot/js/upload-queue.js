@@ -1,5 +1,7 @@
 // Sends files one by one, a few at a time, and tries again where the network or a busy server is to blame.
 
+import { allow } from './token.js';
+
 const attempts = 5;
 
 /** @typedef {'waiting'|'sending'|'accepted'|'duplicate'|'refused'|'failed'|'cancelled'} State */
@@ -61,6 +63,7 @@ export class UploadQueue {
     transfer.tries++;
     request.open('POST', '/api/images');
     request.setRequestHeader('accept', 'application/json');
+    allow(request);
     request.upload.onprogress = event => {
       transfer.sent = event.total > 0 ? event.loaded / event.total : 0;
       this.#onChange(transfer);
