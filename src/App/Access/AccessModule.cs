@@ -68,6 +68,7 @@ internal static class AccessModule
         app.UseRateLimiter();
         app.UseRequestTimeouts();
         app.UseAuthorization();
+        app.UseMiddleware<SizeGuard>();
         app.UseMiddleware<TokenGuard>();
         return app;
     }

@@ -15,7 +15,7 @@ internal static partial class LogMessages
     [LoggerMessage(Level = LogLevel.Warning, Message = "A try to sign in from {Address} has failed")]
     public static partial void SignInFailed(this ILogger logger, string address);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Caller} asks too often for {Path}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Caller} asks too often for {Path}")]
     public static partial void AsksTooOften(this ILogger logger, string caller, string path);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The administrator {Name} was set up from the configuration")]

@@ -41,7 +41,7 @@ internal static class RateLimits
         var http = rejected.HttpContext;
         var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
         http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-        if (http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RateLimits)) is var log && log.IsEnabled(LogLevel.Warning))
+        if (http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RateLimits)) is var log && log.IsEnabled(LogLevel.Debug))
         {
             log.AsksTooOften(http.Subject(), http.Request.Path);
         }

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.Options;
 using Photoseek.App.Access;
 using Photoseek.Testing;
 
@@ -81,6 +83,21 @@ public sealed class EndpointTests(AccessApp app) : IClassFixture<AccessApp>
         using var response = await client.PostAsync(AccessApp.Of("/images/1?handler=Caption"), form);
 
         Assert.Equal(may, response.StatusCode != HttpStatusCode.Forbidden);
+    }
+
+    [PostgresFact]
+    public void Every_request_has_an_end_and_only_transfers_have_a_late_one()
+    {
+        var late = Endpoints()
+            .Where(static endpoint => endpoint.Metadata.GetMetadata<RequestTimeoutPolicy>() is not null || endpoint.Metadata.GetMetadata<RequestTimeoutAttribute>() is not null)
+            .SelectMany(EndpointTable.NamesOf);
+        var endless = Endpoints().Where(static endpoint => endpoint.Metadata.GetMetadata<DisableRequestTimeoutAttribute>() is not null).SelectMany(EndpointTable.NamesOf);
+
+        Assert.Equal(TimeSpan.FromMinutes(2), app.Get<IOptions<RequestTimeoutOptions>>().Value.DefaultPolicy?.Timeout);
+        Assert.Equal(["GET /api/images/{id}/original", "GET /api/manifest", "HEAD /api/images/{id}/original", "PAGE /upload", "POST /api/images"], late.Order(StringComparer.Ordinal));
+
+        // Ends by itself after 15 minutes.
+        Assert.Equal(["GET /api/status/stream"], endless);
     }
 
     [PostgresFact]

@@ -41,7 +41,9 @@ internal static class SearchApi
         var group = routes.MapGroup("/api/search").RequireAuthorization(Policies.Search).RequireRateLimiting(RateLimits.Searches);
         group.MapGet("/images", SearchImagesAsync).AddEndpointFilter(new ProblemFilter(QueryNames));
         routes.MapGet("/api/duplicates", DuplicatesAsync).AddEndpointFilter(new ProblemFilter()).RequireAuthorization(Policies.Search).RequireRateLimiting(RateLimits.Searches);
-        group.MapPost("/similar", SearchSimilarAsync).AddEndpointFilter(new ProblemFilter(SimilarNames));
+
+        // The limit is set where the pictures' own is known.
+        group.MapPost("/similar", SearchSimilarAsync).AddEndpointFilter(new ProblemFilter(SimilarNames)).WithMetadata(new DisableRequestSizeLimitAttribute());
         return routes;
     }
 
