@@ -104,6 +104,15 @@ public static class Wording
         };
     }
 
+    /// <summary>"0.31 · what it shows + its words": the score, and by what it was found; null where nothing was looked for.</summary>
+    public static string? Legs(SearchHit hit)
+    {
+        string?[] legs = [hit.ByVector ? "what it shows" : null, hit.ByWords ? "its words" : null, hit.ByText ? "their meaning" : null];
+        return legs.All(static leg => leg is null)
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{hit.Score:0.00} · {string.Join(" + ", legs.Where(static leg => leg is not null))}");
+    }
+
     /// <summary>"1,200 more pictures match less".</summary>
     public static string Less(SearchAnswer answer) => string.Create(
         CultureInfo.InvariantCulture,
