@@ -50,6 +50,7 @@ public sealed record Tile(long Id, string Sha256, string Name, int Width, int He
     {
         Alike = hit.Alike,
         Legs = Wording.Legs(hit),
+        Tint = Wording.Colour(hit.Tint),
     };
 
     public static Tile Of(PictureDetails picture) => new(
@@ -60,7 +61,10 @@ public sealed record Tile(long Id, string Sha256, string Name, int Width, int He
         picture.Height,
         null,
         null,
-        picture.State == "indexed" ? null : picture.State);
+        picture.State == "indexed" ? null : picture.State)
+    {
+        Tint = Wording.Colour(picture.Tint),
+    };
 
     private double Shape => Math.Clamp((double)Width / Height, Narrowest, Widest);
 

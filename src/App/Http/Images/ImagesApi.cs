@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Photoseek.Indexing;
 using Photoseek.Indexing.Captions;
+using Photoseek.Indexing.Edits;
 using Photoseek.Indexing.Texts;
 
 namespace Photoseek.App.Http.Images;
@@ -11,6 +12,7 @@ namespace Photoseek.App.Http.Images;
 internal static class ImagesApi
 {
     private const int MaxCaptionBytes = 64 * 1024;
+    private const int MaxEditBytes = 128 * 1024;
     private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps <c>/api/images</c> and <c>/api/status</c>.</summary>
@@ -18,7 +20,9 @@ internal static class ImagesApi
     {
         var images = routes.MapGroup("/api/images").AddEndpointFilter(new ProblemFilter());
         images.MapUpload();
+        images.MapChosen();
         images.MapGet("/{id}", FindAsync);
+        images.MapPut("/{id}", EditAsync).WithMetadata(new RequestSizeLimitAttribute(MaxEditBytes));
         images.MapPut("/{id}/caption", WriteCaptionAsync).WithMetadata(new RequestSizeLimitAttribute(MaxCaptionBytes));
         images.MapMethods("/{id}/thumbnail", ReadMethods, ThumbnailAsync);
         images.MapMethods("/{id}/original", ReadMethods, OriginalAsync);
@@ -31,6 +35,19 @@ internal static class ImagesApi
 
     private static async Task<Ok<PictureDetails>> FindAsync(string id, PictureLibrary library, CancellationToken cancellationToken) =>
         TypedResults.Ok(await GetAsync(id, library, cancellationToken));
+
+    private static async Task<Ok<PictureDetails>> EditAsync(string id, HttpRequest request, PictureLibrary library, PictureEdits edits, LibraryCaptions captions, CancellationToken cancellationToken)
+    {
+        var body = await EditBody.ReadAsync(request, cancellationToken);
+        var details = await GetAsync(id, library, cancellationToken);
+        await edits.WriteAsync(details.Id, body.Edit, cancellationToken);
+        if (body.HasCaption)
+        {
+            await captions.WriteAsync(details.Id, body.Caption, cancellationToken);
+        }
+
+        return TypedResults.Ok(await GetAsync(id, library, cancellationToken));
+    }
 
     private static async Task<Ok<PictureDetails>> WriteCaptionAsync(string id, HttpRequest request, PictureLibrary library, LibraryCaptions captions, CancellationToken cancellationToken)
     {
@@ -73,7 +90,9 @@ internal static class ImagesApi
             : Gone(details);
     }
 
-    private static async Task<PictureDetails> GetAsync(string id, PictureLibrary library, CancellationToken cancellationToken)
+    /// <summary>The image of an address.</summary>
+    /// <exception cref="RequestRefusedException">There is none.</exception>
+    internal static async Task<PictureDetails> GetAsync(string id, PictureLibrary library, CancellationToken cancellationToken)
     {
         var details = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? await library.FindAsync(number, cancellationToken)

@@ -4,6 +4,7 @@ using Photoseek.App.Http.Uploads;
 using Photoseek.Embedding.Images;
 using Photoseek.Search;
 using Photoseek.Search.Duplicates;
+using Photoseek.Search.Suggestions;
 
 namespace Photoseek.App.Http.Search;
 
@@ -28,7 +29,7 @@ internal static class SearchApi
         ["text"] = "image", ["picture"] = "image", ["image_id"] = "id", ["top_k"] = "limit", ["score_threshold"] = "threshold",
     };
 
-    /// <summary>Maps <c>POST /search</c>, <c>GET /api/search/images</c>, <c>GET /api/duplicates</c> and <c>POST /api/search/similar</c>.</summary>
+    /// <summary>Maps <c>POST /search</c>, <c>GET /api/search/images</c>, <c>GET /api/duplicates</c>, <c>GET /api/suggestions</c> and <c>POST /api/search/similar</c>.</summary>
     public static IEndpointRouteBuilder MapSearchApi(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/search", SearchAsync)
@@ -38,6 +39,7 @@ internal static class SearchApi
         var group = routes.MapGroup("/api/search");
         group.MapGet("/images", SearchImagesAsync).AddEndpointFilter(new ProblemFilter(QueryNames));
         routes.MapGet("/api/duplicates", DuplicatesAsync).AddEndpointFilter(new ProblemFilter());
+        routes.MapGet("/api/suggestions", SuggestAsync).AddEndpointFilter(new ProblemFilter());
         group.MapPost("/similar", SearchSimilarAsync).AddEndpointFilter(new ProblemFilter(SimilarNames));
         return routes;
     }
@@ -81,6 +83,14 @@ internal static class SearchApi
         var (before, limit) = (fields.Id("before"), fields.Whole("limit", 20));
         fields.RefuseWrong();
         return TypedResults.Ok(DuplicatesReply.Of(await duplicates.ReadAsync(before, limit, cancellationToken)));
+    }
+
+    /// <remarks>Quick or empty: it is asked while somebody types.</remarks>
+    private static async Task<Ok<SuggestionsReply>> SuggestAsync(HttpContext context, SuggestionList suggestions, CancellationToken cancellationToken)
+    {
+        var text = context.Request.Query["q"].ToString();
+        context.Response.Headers.CacheControl = "private, max-age=30";
+        return TypedResults.Ok(new SuggestionsReply(text.Length > SearchRequest.MaxTextLength ? [] : await suggestions.OfAsync(text, cancellationToken)));
     }
 
     private static SearchRequest ReadPaging(QueryFields fields)
