@@ -13,11 +13,14 @@ public sealed class PictureLibrary
     private readonly OriginalReader _originals;
     private readonly ThumbnailMaker _thumbnails;
 
-    internal PictureLibrary(NpgsqlDataSource database, OriginalReader originals, ThumbnailMaker thumbnails)
+    private readonly bool _showPlaces;
+
+    internal PictureLibrary(NpgsqlDataSource database, OriginalReader originals, ThumbnailMaker thumbnails, LibraryOptions options)
     {
         _database = database;
         _originals = originals;
         _thumbnails = thumbnails;
+        _showPlaces = options.ShowPlaces;
     }
 
     /// <summary>Counts by state.</summary>
@@ -75,6 +78,27 @@ public sealed class PictureLibrary
         return ReadAsync(sql, new { count, offset }, cancellationToken);
     }
 
+    /// <summary>What happened to an image, the latest first: as much as is known of it now.</summary>
+    public async Task<IReadOnlyList<PictureEvent>> HistoryAsync(long id, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select created_at, 'added', null from images where id = @id
+            union all
+            select edited_at, 'edited', null from images where id = @id and edited_at is not null
+            union all
+            (select o.seen_at, 'seen', s.name || ': ' || o.key from image_objects o join sources s on s.id = o.source_id and s.kind <> 'store'
+             where o.image_id = @id and o.gone_at is null order by o.seen_at desc limit 20)
+            union all
+            select v.created_at, 'indexed', g.model from image_vectors v join model_generations g on g.id = v.generation_id where v.image_id = @id
+            union all
+            select p.owed_at, 'tried', p.reason from pending_images p where p.image_id = @id and p.reason is not null
+            order by 1 desc
+            """;
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(DateTime At, string Kind, string? Detail)>(new CommandDefinition(sql, new { id }, cancellationToken: cancellationToken));
+        return [.. rows.Select(static row => new PictureEvent(new DateTimeOffset(row.At), row.Kind, row.Detail))];
+    }
+
     /// <summary>The original's bytes, to be disposed by the caller; null when the image or its file is gone.</summary>
     /// <exception cref="IOException">The file is there but cannot be read just now.</exception>
     public async Task<PictureFile?> OpenOriginalAsync(long id, CancellationToken cancellationToken)
@@ -110,7 +134,7 @@ public sealed class PictureLibrary
         var pictures = new List<PictureDetails>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            pictures.Add(PictureDetailsReader.Read(reader));
+            pictures.Add(PictureDetailsReader.Read(reader, _showPlaces));
         }
 
         return pictures;

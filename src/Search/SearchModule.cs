@@ -7,6 +7,7 @@ using Photoseek.Search.Cache;
 using Photoseek.Search.Codes;
 using Photoseek.Search.Duplicates;
 using Photoseek.Search.Queries;
+using Photoseek.Search.Suggestions;
 
 namespace Photoseek.Search;
 
@@ -34,6 +35,7 @@ public static class SearchModule
         services.AddHostedService<CodeKeeper>();
         services.AddHostedService<DuplicateFinder>();
         services.AddSingleton(p => new DuplicateList(p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<IOptions<SearchOptions>>()));
+        services.AddSingleton(p => new SuggestionList(p.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(p => new PictureSearch(
             p.GetRequiredService<QueryEmbedder>(),
             p.GetRequiredService<QueryVectors>(),

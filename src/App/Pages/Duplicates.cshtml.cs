@@ -36,7 +36,7 @@ public sealed class DuplicatesModel(DuplicateList duplicates, ILogger<Duplicates
 
     /// <summary>Its tiles: nothing was looked for, so they have no scores.</summary>
     public static IReadOnlyList<Tile> TilesOf(DuplicateGroup group) =>
-        [.. group.Pictures.Select(static hit => Tile.Of(hit) with { Score = null })];
+        [.. group.Pictures.Select(static hit => Tile.Of(hit) with { Score = null, Legs = null })];
 
     /// <summary>"4 pictures".</summary>
     public static string Describe(DuplicateGroup group) =>

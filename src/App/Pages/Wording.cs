@@ -104,6 +104,30 @@ public static class Wording
         };
     }
 
+    /// <summary>"5 July 2024, 14:03 UTC", "Indexed by ViT-B-32".</summary>
+    public static (string When, string What) Event(PictureEvent happened) => (
+        happened.At.ToUniversalTime().ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture),
+        happened.Kind switch
+        {
+            "added" => "Added to the library",
+            "edited" => "Edited here",
+            "seen" => $"Last seen in {happened.Detail}",
+            "indexed" => $"Indexed by {happened.Detail}",
+            _ => $"Tried in vain: {happened.Detail}",
+        });
+
+    /// <summary>"#8a7f70"; null for none.</summary>
+    public static string? Colour(int? rgb) => rgb is { } colour ? string.Create(CultureInfo.InvariantCulture, $"#{colour:x6}") : null;
+
+    /// <summary>"0.31 · what it shows + its words": the score, and by what it was found; null where nothing was looked for.</summary>
+    public static string? Legs(SearchHit hit)
+    {
+        string?[] legs = [hit.ByVector ? "what it shows" : null, hit.ByWords ? "its words" : null, hit.ByText ? "their meaning" : null];
+        return legs.All(static leg => leg is null)
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{hit.Score:0.00} · {string.Join(" + ", legs.Where(static leg => leg is not null))}");
+    }
+
     /// <summary>"1,200 more pictures match less".</summary>
     public static string Less(SearchAnswer answer) => string.Create(
         CultureInfo.InvariantCulture,

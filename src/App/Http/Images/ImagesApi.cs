@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Photoseek.App.Access;
 using Photoseek.Indexing;
 using Photoseek.Indexing.Captions;
+using Photoseek.Indexing.Edits;
 using Photoseek.Indexing.Texts;
 
 namespace Photoseek.App.Http.Images;
@@ -15,6 +16,7 @@ internal static class ImagesApi
     private static readonly TimeSpan Slow = TimeSpan.FromHours(1);
 
     private const int MaxCaptionBytes = 64 * 1024;
+    private const int MaxEditBytes = 128 * 1024;
     private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps <c>/api/images</c> and <c>/api/status</c>.</summary>
@@ -22,7 +24,9 @@ internal static class ImagesApi
     {
         var images = routes.MapGroup("/api/images").AddEndpointFilter(new ProblemFilter());
         images.MapUpload();
+        images.MapChosen();
         images.MapGet("/{id}", FindAsync).RequireAuthorization(Policies.Search);
+        images.MapPut("/{id}", EditAsync).RequireAuthorization(Policies.Upload).RequireRateLimiting(RateLimits.Uploads).WithMetadata(new RequestSizeLimitAttribute(MaxEditBytes));
         images.MapPut("/{id}/caption", WriteCaptionAsync).RequireAuthorization(Policies.Upload).RequireRateLimiting(RateLimits.Uploads).WithMetadata(new RequestSizeLimitAttribute(MaxCaptionBytes));
         images.MapMethods("/{id}/thumbnail", ReadMethods, ThumbnailAsync).RequireAuthorization(Policies.Search);
         images.MapMethods("/{id}/original", ReadMethods, OriginalAsync).RequireAuthorization(Policies.Originals).WithRequestTimeout(Slow);
@@ -35,6 +39,19 @@ internal static class ImagesApi
 
     private static async Task<Ok<PictureDetails>> FindAsync(string id, PictureLibrary library, CancellationToken cancellationToken) =>
         TypedResults.Ok(await GetAsync(id, library, cancellationToken));
+
+    private static async Task<Ok<PictureDetails>> EditAsync(string id, HttpRequest request, PictureLibrary library, PictureEdits edits, LibraryCaptions captions, CancellationToken cancellationToken)
+    {
+        var body = await EditBody.ReadAsync(request, cancellationToken);
+        var details = await GetAsync(id, library, cancellationToken);
+        await edits.WriteAsync(details.Id, body.Edit, cancellationToken);
+        if (body.HasCaption)
+        {
+            await captions.WriteAsync(details.Id, body.Caption, cancellationToken);
+        }
+
+        return TypedResults.Ok(await GetAsync(id, library, cancellationToken));
+    }
 
     private static async Task<Ok<PictureDetails>> WriteCaptionAsync(string id, HttpRequest request, PictureLibrary library, LibraryCaptions captions, CancellationToken cancellationToken)
     {
@@ -77,7 +94,9 @@ internal static class ImagesApi
             : Gone(details);
     }
 
-    private static async Task<PictureDetails> GetAsync(string id, PictureLibrary library, CancellationToken cancellationToken)
+    /// <summary>The image of an address.</summary>
+    /// <exception cref="RequestRefusedException">There is none.</exception>
+    internal static async Task<PictureDetails> GetAsync(string id, PictureLibrary library, CancellationToken cancellationToken)
     {
         var details = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? await library.FindAsync(number, cancellationToken)

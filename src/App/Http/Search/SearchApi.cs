@@ -5,6 +5,7 @@ using Photoseek.App.Http.Uploads;
 using Photoseek.Embedding.Images;
 using Photoseek.Search;
 using Photoseek.Search.Duplicates;
+using Photoseek.Search.Suggestions;
 
 namespace Photoseek.App.Http.Search;
 
@@ -29,7 +30,7 @@ internal static class SearchApi
         ["text"] = "image", ["picture"] = "image", ["image_id"] = "id", ["top_k"] = "limit", ["score_threshold"] = "threshold",
     };
 
-    /// <summary>Maps <c>POST /search</c>, <c>GET /api/search/images</c>, <c>GET /api/duplicates</c> and <c>POST /api/search/similar</c>.</summary>
+    /// <summary>Maps <c>POST /search</c>, <c>GET /api/search/images</c>, <c>GET /api/duplicates</c>, <c>GET /api/suggestions</c> and <c>POST /api/search/similar</c>.</summary>
     public static IEndpointRouteBuilder MapSearchApi(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/search", SearchAsync)
@@ -41,6 +42,7 @@ internal static class SearchApi
         var group = routes.MapGroup("/api/search").RequireAuthorization(Policies.Search).RequireRateLimiting(RateLimits.Searches);
         group.MapGet("/images", SearchImagesAsync).AddEndpointFilter(new ProblemFilter(QueryNames));
         routes.MapGet("/api/duplicates", DuplicatesAsync).AddEndpointFilter(new ProblemFilter()).RequireAuthorization(Policies.Search).RequireRateLimiting(RateLimits.Searches);
+        routes.MapGet("/api/suggestions", SuggestAsync).AddEndpointFilter(new ProblemFilter()).RequireAuthorization(Policies.Search);
 
         // The limit is set where the pictures' own is known.
         group.MapPost("/similar", SearchSimilarAsync).AddEndpointFilter(new ProblemFilter(SimilarNames)).WithMetadata(new DisableRequestSizeLimitAttribute());
@@ -86,6 +88,14 @@ internal static class SearchApi
         var (before, limit) = (fields.Id("before"), fields.Whole("limit", 20));
         fields.RefuseWrong();
         return TypedResults.Ok(DuplicatesReply.Of(await duplicates.ReadAsync(before, limit, cancellationToken)));
+    }
+
+    /// <remarks>Quick or empty: it is asked while somebody types.</remarks>
+    private static async Task<Ok<SuggestionsReply>> SuggestAsync(HttpContext context, SuggestionList suggestions, CancellationToken cancellationToken)
+    {
+        var text = context.Request.Query["q"].ToString();
+        context.Response.Headers.CacheControl = "private, max-age=30";
+        return TypedResults.Ok(new SuggestionsReply(text.Length > SearchRequest.MaxTextLength ? [] : await suggestions.OfAsync(text, cancellationToken)));
     }
 
     private static SearchRequest ReadPaging(QueryFields fields)
