@@ -73,6 +73,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
 
         var deep = request.Sort != SearchSort.Relevance || request.Facets;
         var (byWords, byTexts) = ((WordMatches?)null, TextMatches.Unused);
+        IReadOnlyList<WordMatch>? byCommon = null;
         RankedImages found;
         IReadOnlyList<FusedCandidate> shown;
         while (true)
@@ -81,6 +82,12 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             var stream = await StreamAsync(path, opened, generation, vector, filter, wanted, clock, cancellationToken);
             var started = clock.Now;
             (byWords, byTexts) = (await legs.Words, await legs.Texts);
+            if (byWords is { Common: { Count: > 0 } common })
+            {
+                byCommon ??= await RankCommonAsync(common, path, opened, generation, vector, filter, stream, clock, cancellationToken);
+                byWords = byWords with { Best = byCommon };
+            }
+
             IEnumerable<long>[] rankings = [(byWords ?? WordMatches.None).Best.Select(static w => w.Id), byTexts.Best.Select(static t => t.Id)];
             var placed = await CompareAsync(snapshot, generation, vector, filter, rankings, stream, cancellationToken);
             found = RankedImages.Of(stream, complete: stream.Count < wanted, placed[0], placed[1], rules);
@@ -203,6 +210,23 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         }
 
         return exact ? SearchPath.Exact : usable ? SearchPath.Codes : SearchPath.Hnsw;
+    }
+
+    // What is nearest mostly has the words that say what is seen; then it is enough to look there. Others ("Pat") say nothing that
+    // can be seen: then the nearest of those that have them are looked for, as with a filter.
+    private async Task<IReadOnlyList<WordMatch>> RankCommonAsync(
+        IReadOnlyList<string> common, SearchPath path, OpenedLibrary opened, Generation generation, float[] vector, CandidateFilter filter,
+        IReadOnlyList<Candidate> stream, SearchClock clock, CancellationToken cancellationToken)
+    {
+        var head = await CommonWords.RankAsync(opened.Snapshot, common, [.. stream.Take(FusedRanking.Head)], cancellationToken);
+        if (head.Count >= CommonWords.Enough || stream.Count < FusedRanking.Head)
+        {
+            return head;
+        }
+
+        var having = CommonWords.Have(common, filter);
+        var near = await StreamAsync(path == SearchPath.Exact ? path : await ChooseAsync(opened, generation, having, clock, cancellationToken), opened, generation, vector, having, FusedRanking.Head, clock, cancellationToken);
+        return await CommonWords.RankAsync(opened.Snapshot, common, [.. near.Take(FusedRanking.Head)], cancellationToken);
     }
 
     // Pairwise among what was found, never in the library.
