@@ -12,6 +12,8 @@ internal sealed record ProblemKind(string Type, int Status, string Title)
     public static readonly ProblemKind MalformedUpload = new("/problems/malformed-upload", StatusCodes.Status400BadRequest, "The upload is malformed or was cut short.");
     public static readonly ProblemKind Unauthorized = new("/problems/unauthorized", StatusCodes.Status401Unauthorized, "A token is needed.");
     public static readonly ProblemKind CrossSite = new("/problems/cross-site", StatusCodes.Status403Forbidden, "Another site may not do this.");
+    public static readonly ProblemKind SwitchedOff = new("/problems/switched-off", StatusCodes.Status403Forbidden, "This is switched off here.");
+    public static readonly ProblemKind UnknownExplanation = new("/problems/unknown-explanation", StatusCodes.Status404NotFound, "There is no such explanation.");
     public static readonly ProblemKind UnknownImage = new("/problems/unknown-image", StatusCodes.Status404NotFound, "There is no such image.");
     public static readonly ProblemKind UnknownPath = new("/problems/unknown-path", StatusCodes.Status404NotFound, "There is no such picture in a configured source.");
     public static readonly ProblemKind UnknownJob = new("/problems/unknown-job", StatusCodes.Status404NotFound, "There is no such job.");

@@ -15,8 +15,12 @@ internal static class PagesModule
         // The app runs from its build output: the manifest beside the assembly says where wwwroot is.
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorPages(pages =>
+        {
             // There is no login and so no cookie that another site could misuse; requests of other sites are refused before they come here.
-            pages.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()));
+            pages.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
+            pages.Conventions.AddPageApplicationModelConvention("/Upload", static page => page.Filters.Add(new SwitchedPage(static switches => switches.Uploads)));
+            pages.Conventions.AddPageApplicationModelConvention("/Index", static page => page.Filters.Add(new SwitchedPage(static switches => switches.PictureSearch, BringsPictures)));
+        });
         builder.Services.AddDataProtection().SetApplicationName("Photoseek").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton<LibraryGlance>();
@@ -37,13 +41,16 @@ internal static class PagesModule
         return app;
     }
 
+    // Pictures that are sent, or what they looked like on further pages.
+    private static bool BringsPictures(HttpRequest request) => HttpMethods.IsPost(request.Method) || request.Query.ContainsKey("look");
+
     /// <summary>Maps the pages and their static files.</summary>
     public static WebApplication MapPages(this WebApplication app)
     {
         app.MapStaticAssets();
 
         // Browsers ask for it by themselves, now and then before they have read what the page says.
-        app.MapGet("/favicon.ico", static () => TypedResults.LocalRedirect("/favicon.svg", permanent: true));
+        app.MapGet("/favicon.ico", static () => TypedResults.LocalRedirect("/favicon.svg", permanent: true)).ExcludeFromDescription();
         app.MapRazorPages().WithStaticAssets();
         return app;
     }

@@ -14,7 +14,9 @@ internal static class UploadApi
     private const long MaxRequestBytes = 4L * 1024 * 1024 * 1024;
 
     public static void MapUpload(this IEndpointRouteBuilder images) =>
-        images.MapPost("", UploadAsync).WithMetadata(new RequestSizeLimitAttribute(MaxRequestBytes));
+        images.MapPost("", UploadAsync)
+            .AddEndpointFilter(new SwitchFilter(static switches => switches.Uploads, "Adding pictures over the web is switched off (Switches__Uploads). Folders and buckets are taken in as before."))
+            .WithMetadata(new RequestSizeLimitAttribute(MaxRequestBytes));
 
     /// <remarks>The answer is 200 once the form was read, whatever became of its files: each has a status and a reason of its own.</remarks>
     private static async Task<Ok<List<IntakeResult>>> UploadAsync(HttpRequest request, PictureIntake intake, CancellationToken cancellationToken)
