@@ -3,6 +3,7 @@ using Photoseek.App.Http.Embedding;
 using Photoseek.App.Http.Health;
 using Photoseek.App.Http.Images;
 using Photoseek.App.Http.Jobs;
+using Photoseek.App.Http.OpenApi;
 using Photoseek.App.Http.Search;
 using Photoseek.App.Http.Stats;
 using Photoseek.App.Http.Webhooks;
@@ -33,6 +34,7 @@ internal static class WebHost
         builder.Services.AddModules(builder.Configuration, connectionString);
         builder.Services.AddIndexingWorker();
         builder.Services.AddHttpApi(builder.Configuration);
+        builder.Services.AddApiDocument();
         builder.Services.AddEmbeddingApi();
         builder.Services.AddJobsApi();
         builder.Services.AddStats();
@@ -46,6 +48,7 @@ internal static class WebHost
         app.UseHttpApi();
         app.UsePageErrors();
 
+        app.MapApiDocument();
         app.MapEmbeddingApi();
         app.MapHealth();
         app.MapImagesApi();

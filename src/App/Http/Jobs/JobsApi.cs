@@ -32,7 +32,7 @@ internal static class JobsApi
         routes.MapGet("/api/status/stream", static (StatusStream stream, HttpContext context) => stream.Open(context));
         routes.MapGet("/api/manifest", ManifestAsync).AddEndpointFilter(new ProblemFilter());
         var jobs = routes.MapGroup("/api/jobs").AddEndpointFilter(new ProblemFilter());
-        jobs.MapGet("/", ListAsync);
+        jobs.MapGet("", ListAsync);
         jobs.MapGet("/refused", RefusedAsync);
         jobs.MapPost("/{kind}", RunAsync);
         jobs.MapPut("/schedules/{source}", static async (string source, HttpRequest request, JobsAtHand at, CancellationToken cancellationToken) =>

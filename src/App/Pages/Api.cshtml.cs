@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.OpenApi;
+using Photoseek.App.Http.OpenApi;
+
+namespace Photoseek.App.Pages;
+
+/// <summary>The description of the API for people; programs read the same at /openapi.json.</summary>
+public sealed class ApiModel([FromKeyedServices(ApiDocument.Name)] IOpenApiDocumentProvider documents) : PageModel
+{
+    /// <summary>The endpoints by what they are about, in the order of the document.</summary>
+    public IReadOnlyList<(string Group, IReadOnlyList<ApiOperation> Operations)> Groups { get; private set; } = [];
+
+    public string Welcome { get; private set; } = "";
+
+    /// <summary>All types of problems, with status and title.</summary>
+    public static IReadOnlyList<(string Type, int Status, string Title)> Problems => [.. ProblemSchema.Kinds.Select(static kind => (kind.Type, kind.Status, kind.Title))];
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var document = await documents.GetOpenApiDocumentAsync(cancellationToken);
+        Welcome = document.Info.Description ?? "";
+        var operations =
+            from path in document.Paths
+            from operation in path.Value.Operations ?? []
+            where operation.Key != HttpMethod.Head
+            select ApiOperation.Of(path.Key, operation.Key.Method, operation.Value);
+        Groups = [.. operations.GroupBy(static operation => operation.Group).Select(static group => (group.Key, (IReadOnlyList<ApiOperation>)[.. group]))];
+    }
+}
