@@ -91,7 +91,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             IEnumerable<long>[] rankings = [(byWords ?? WordMatches.None).Best.Select(static w => w.Id), byTexts.Best.Select(static t => t.Id)];
             var placed = await CompareAsync(snapshot, generation, vector, filter, rankings, stream, cancellationToken);
             found = RankedImages.Of(stream, complete: stream.Count < wanted, placed[0], placed[1], rules);
-            shown = await CollapseAsync(snapshot, generation, [.. found.Kept.Take(SearchRequest.MaxDepth)], request, cancellationToken);
+            shown = await Collapsing.RunAsync(snapshot, generation, [.. found.Kept.Take(SearchRequest.MaxDepth)], request, options.Value, cancellationToken);
             clock.Sql += clock.Since(started);
             if (deep || !found.GoesOn || shown.Count == found.Kept.Count || shown.Count > request.Offset + request.TopK)
             {
@@ -125,6 +125,47 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             Guessed = (byWords ?? WordMatches.None).Guessed,
             Less = found.Less,
             LessGoesOn = found.LessGoesOn,
+        };
+    }
+
+    /// <summary>A page of what words and texts find, where the model that looks at pictures is missing.</summary>
+    /// <param name="opened">The state of the library.</param>
+    /// <param name="request">Checked already.</param>
+    /// <param name="query">What was typed.</param>
+    /// <param name="legs">What is being looked for.</param>
+    /// <param name="reason">Why the model is missing, for people.</param>
+    /// <param name="clock">Is told where the time goes.</param>
+    /// <param name="cancellationToken">Ends the statement that runs, too.</param>
+    public async Task<SearchAnswer> RunWrittenAsync(
+        OpenedLibrary opened, SearchRequest request, ParsedQuery query, WrittenLegs legs, string reason, SearchClock clock, CancellationToken cancellationToken)
+    {
+        var snapshot = opened.Snapshot;
+        if (snapshot.Serving is not { } generation)
+        {
+            return new SearchAnswer([], More: false, TimeSpan.Zero, Pending: 0);
+        }
+
+        var (words, texts) = (await legs.Words, await legs.Texts);
+        var started = clock.Now;
+        var found = await WrittenSearch.RankAsync(
+            snapshot, generation, CandidateFilter.Of(request, query), words ?? WordMatches.None, texts, FusionWeights.Of(options.Value), cancellationToken);
+        var shown = await Collapsing.RunAsync(snapshot, generation, found, request, options.Value, cancellationToken);
+        if (request.Sort != SearchSort.Relevance)
+        {
+            shown = await DateOrder.SortAsync(snapshot, shown, request.Sort == SearchSort.Newest, cancellationToken);
+        }
+
+        clock.Sql += clock.Since(started);
+        started = clock.Now;
+        var page = ResultPage.Cut(shown, request);
+        var hits = await HitQuery.RunAsync(snapshot, page.Candidates, cancellationToken);
+        var counts = request.Facets ? await FacetQuery.OfAsync(snapshot, [.. found.Select(static row => row.Candidate.Id)], cancellationToken) : null;
+        clock.Fetch += clock.Since(started);
+        return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending)
+        {
+            Facets = counts,
+            LeftOut = [new LegLeftOut(SearchLeg.Vectors, reason), .. LeftOut(words, texts)],
+            Guessed = (words ?? WordMatches.None).Guessed,
         };
     }
 
@@ -227,19 +268,6 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         var having = CommonWords.Have(common, filter);
         var near = await StreamAsync(path == SearchPath.Exact ? path : await ChooseAsync(opened, generation, having, clock, cancellationToken), opened, generation, vector, having, FusedRanking.Head, clock, cancellationToken);
         return await CommonWords.RankAsync(opened.Snapshot, common, [.. near.Take(FusedRanking.Head)], cancellationToken);
-    }
-
-    // Pairwise among what was found, never in the library.
-    private async Task<IReadOnlyList<FusedCandidate>> CollapseAsync(
-        LibrarySnapshot snapshot, Generation generation, IReadOnlyList<FusedCandidate> ranked, SearchRequest request, CancellationToken cancellationToken)
-    {
-        if (request.Duplicates == DuplicateHandling.All || options.Value.CopyLikeness == 0 || ranked.Count < 2)
-        {
-            return ranked;
-        }
-
-        var pictures = await StoredPicturesQuery.RunAsync(snapshot, generation, [.. ranked.Select(static r => r.Candidate.Id)], cancellationToken);
-        return options.Value.NearDuplicates.Collapse(ranked, pictures);
     }
 
     private async Task<IReadOnlyList<Candidate>> StreamAsync(
