@@ -8,3 +8,7 @@ $$;
 
 create index images_name_parts on images using gin (
   camera_name(camera_make, camera_model) gin_trgm_ops, folded(lens) gin_trgm_ops, folded(file_name) gin_trgm_ops);
+
+-- Projects and categories are met as a whole, accents and case aside.
+create index images_project_folded on images (folded(project)) where project is not null;
+create index images_category_folded on images (folded(category)) where category is not null;

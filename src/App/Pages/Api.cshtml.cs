@@ -7,8 +7,10 @@ namespace Photoseek.App.Pages;
 /// <summary>The description of the API for people; programs read the same at /openapi.json.</summary>
 public sealed class ApiModel([FromKeyedServices(ApiDocument.Name)] IOpenApiDocumentProvider documents) : PageModel
 {
-    /// <summary>The endpoints by what they are about, in the order of the document.</summary>
+    /// <summary>The endpoints by what they are about; what nobody has put into an order comes last.</summary>
     public IReadOnlyList<(string Group, IReadOnlyList<ApiOperation> Operations)> Groups { get; private set; } = [];
+
+    private static readonly string[] Order = ["Search", "Pictures", "Vectors", "Background work", "State"];
 
     public string Welcome { get; private set; } = "";
 
@@ -24,6 +26,6 @@ public sealed class ApiModel([FromKeyedServices(ApiDocument.Name)] IOpenApiDocum
             from operation in path.Value.Operations ?? []
             where operation.Key != HttpMethod.Head
             select ApiOperation.Of(path.Key, operation.Key.Method, operation.Value);
-        Groups = [.. operations.GroupBy(static operation => operation.Group).Select(static group => (group.Key, (IReadOnlyList<ApiOperation>)[.. group]))];
+        Groups = [.. operations.GroupBy(static operation => operation.Group).OrderBy(static group => (uint)Array.IndexOf(Order, group.Key)).Select(static group => (group.Key, (IReadOnlyList<ApiOperation>)[.. group]))];
     }
 }
