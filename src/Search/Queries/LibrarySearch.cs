@@ -121,7 +121,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             Facets = counts,
             Path = path,
             State = snapshot.State,
-            LeftOut = LeftOut(byWords, byTexts),
+            LeftOut = WrittenSearch.LeftOut(byWords, byTexts),
             Guessed = (byWords ?? WordMatches.None).Guessed,
             Less = found.Less,
             LessGoesOn = found.LessGoesOn,
@@ -164,7 +164,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending)
         {
             Facets = counts,
-            LeftOut = [new LegLeftOut(SearchLeg.Vectors, reason), .. LeftOut(words, texts)],
+            LeftOut = [new LegLeftOut(SearchLeg.Vectors, reason), .. WrittenSearch.LeftOut(words, texts)],
             Guessed = (words ?? WordMatches.None).Guessed,
         };
     }
@@ -199,22 +199,6 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         }
 
         return [.. rankings.Select(ids => (IReadOnlyList<Candidate>)[.. ids.Where(known.ContainsKey).Select(id => new Candidate(id, known[id]))])];
-    }
-
-    private static List<LegLeftOut> LeftOut(WordMatches? words, TextMatches texts)
-    {
-        List<LegLeftOut> left = [];
-        if (words is null)
-        {
-            left.Add(new LegLeftOut(SearchLeg.Words, "Looking for the words took too long."));
-        }
-
-        if (texts.Reason is { } reason)
-        {
-            left.Add(new LegLeftOut(SearchLeg.Texts, reason));
-        }
-
-        return left;
     }
 
     // With nothing to be near to, the newest come first unless the oldest are asked for.

@@ -27,6 +27,25 @@ internal static class WrittenSearch
     /// <summary>Whether there are words to find pictures by.</summary>
     public static bool CanAnswer(SearchRequest request, ParsedQuery query) => request is { Pictures: [], Look: null } && query.Terms.Count > 0;
 
+    /// <summary>What was done without, with the reasons.</summary>
+    /// <param name="words">Null when they took too long.</param>
+    /// <param name="texts">Says itself what is wrong.</param>
+    public static IReadOnlyList<LegLeftOut> LeftOut(WordMatches? words, TextMatches texts)
+    {
+        List<LegLeftOut> left = [];
+        if (words is null)
+        {
+            left.Add(new LegLeftOut(SearchLeg.Words, "Looking for the words took too long."));
+        }
+
+        if (texts.Reason is { } reason)
+        {
+            left.Add(new LegLeftOut(SearchLeg.Texts, reason));
+        }
+
+        return left;
+    }
+
     // A distance that stands for no likeness.
     private static Candidate Unseen(long id) => new(id, 1);
 }
