@@ -6,6 +6,7 @@ using Photoseek.App.Http.Embedding;
 using Photoseek.App.Http.Health;
 using Photoseek.App.Http.Images;
 using Photoseek.App.Http.Jobs;
+using Photoseek.App.Http.OpenApi;
 using Photoseek.App.Http.Search;
 using Photoseek.App.Http.Stats;
 using Photoseek.App.Http.Webhooks;
@@ -38,6 +39,7 @@ internal static class WebHost
         builder.Services.AddModules(builder.Configuration, connectionString);
         builder.Services.AddIndexingWorker();
         builder.Services.AddHttpApi(builder.Configuration);
+        builder.Services.AddApiDocument();
         builder.Services.AddEmbeddingApi();
         builder.Services.AddJobsApi();
         builder.Services.AddStats();
@@ -55,6 +57,7 @@ internal static class WebHost
         app.UsePageErrors();
         app.UseAccessControl();
 
+        app.MapApiDocument();
         app.MapEmbeddingApi();
         app.MapHealth();
         app.MapImagesApi();

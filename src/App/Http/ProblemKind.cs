@@ -14,6 +14,8 @@ internal sealed record ProblemKind(string Type, int Status, string Title)
     public static readonly ProblemKind CrossSite = new("/problems/cross-site", StatusCodes.Status403Forbidden, "Another site may not do this.");
     public static readonly ProblemKind MissingToken = new("/problems/missing-token", StatusCodes.Status403Forbidden, "The page's token is missing.");
     public static readonly ProblemKind Forbidden = new("/problems/forbidden", StatusCodes.Status403Forbidden, "This is not allowed to the one who asks.");
+    public static readonly ProblemKind SwitchedOff = new("/problems/switched-off", StatusCodes.Status403Forbidden, "This is switched off here.");
+    public static readonly ProblemKind UnknownExplanation = new("/problems/unknown-explanation", StatusCodes.Status404NotFound, "There is no such explanation.");
     public static readonly ProblemKind UnknownImage = new("/problems/unknown-image", StatusCodes.Status404NotFound, "There is no such image.");
     public static readonly ProblemKind UnknownPath = new("/problems/unknown-path", StatusCodes.Status404NotFound, "There is no such picture in a configured source.");
     public static readonly ProblemKind UnknownJob = new("/problems/unknown-job", StatusCodes.Status404NotFound, "There is no such job.");

@@ -14,7 +14,11 @@ internal static class PagesModule
     {
         // The app runs from its build output: the manifest beside the assembly says where wwwroot is.
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddRazorPages();
+        builder.Services.AddRazorPages(pages =>
+        {
+            pages.Conventions.AddPageApplicationModelConvention("/Upload", static page => page.Filters.Add(new SwitchedPage(static switches => switches.Uploads)));
+            pages.Conventions.AddPageApplicationModelConvention("/Index", static page => page.Filters.Add(new SwitchedPage(static switches => switches.PictureSearch, BringsPictures)));
+        });
         var keys = Directory.CreateDirectory(Path.Combine(data, "keys"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         builder.Services.AddDataProtection().SetApplicationName("Photoseek").PersistKeysToFileSystem(keys);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -36,13 +40,16 @@ internal static class PagesModule
         return app;
     }
 
+    // Pictures that are sent, or what they looked like on further pages.
+    private static bool BringsPictures(HttpRequest request) => HttpMethods.IsPost(request.Method) || request.Query.ContainsKey("look");
+
     /// <summary>Maps the pages and their static files.</summary>
     public static WebApplication MapPages(this WebApplication app)
     {
         app.MapStaticAssets().ForAnyone();
 
         // Browsers ask for it by themselves, now and then before they have read what the page says.
-        app.MapGet("/favicon.ico", static () => TypedResults.LocalRedirect("/favicon.svg", permanent: true)).ForAnyone();
+        app.MapGet("/favicon.ico", static () => TypedResults.LocalRedirect("/favicon.svg", permanent: true)).ExcludeFromDescription().ForAnyone();
         app.MapRazorPages().WithStaticAssets();
         return app;
     }

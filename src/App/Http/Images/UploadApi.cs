@@ -19,6 +19,7 @@ internal static class UploadApi
             .RequireAuthorization(Policies.Upload)
             .RequireRateLimiting(RateLimits.Uploads)
             .WithRequestTimeout(TimeSpan.FromHours(1))
+            .AddEndpointFilter(new SwitchFilter(static switches => switches.Uploads, "Adding pictures over the web is switched off (Switches__Uploads). Folders and buckets are taken in as before."))
             .WithMetadata(new RequestSizeLimitAttribute(MaxRequestBytes));
 
     /// <remarks>The answer is 200 once the form was read, whatever became of its files: each has a status and a reason of its own.</remarks>

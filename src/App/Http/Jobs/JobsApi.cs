@@ -35,7 +35,7 @@ internal static class JobsApi
             .DisableRequestTimeout();
         routes.MapGet("/api/manifest", ManifestAsync).AddEndpointFilter(new ProblemFilter()).RequireAuthorization(Policies.Jobs).WithRequestTimeout(TimeSpan.FromHours(1));
         var jobs = routes.MapGroup("/api/jobs").AddEndpointFilter(new ProblemFilter()).RequireAuthorization(Policies.Jobs);
-        jobs.MapGet("/", ListAsync);
+        jobs.MapGet("", ListAsync);
         jobs.MapGet("/refused", RefusedAsync);
         jobs.MapPost("/{kind}", RunAsync);
         jobs.MapPut("/schedules/{source}", static async (string source, HttpRequest request, JobsAtHand at, CancellationToken cancellationToken) =>
