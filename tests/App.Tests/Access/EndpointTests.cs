@@ -94,7 +94,7 @@ public sealed class EndpointTests(AccessApp app) : IClassFixture<AccessApp>
         var endless = Endpoints().Where(static endpoint => endpoint.Metadata.GetMetadata<DisableRequestTimeoutAttribute>() is not null).SelectMany(EndpointTable.NamesOf);
 
         Assert.Equal(TimeSpan.FromMinutes(2), app.Get<IOptions<RequestTimeoutOptions>>().Value.DefaultPolicy?.Timeout);
-        Assert.Equal(["GET /api/images/{id}/original", "GET /api/manifest", "HEAD /api/images/{id}/original", "PAGE /upload", "POST /api/images"], late.Order(StringComparer.Ordinal));
+        Assert.Equal(["GET /api/images/download", "GET /api/images/{id}/original", "GET /api/manifest", "HEAD /api/images/{id}/original", "PAGE /upload", "POST /api/images"], late.Order(StringComparer.Ordinal));
 
         // Ends by itself after 15 minutes.
         Assert.Equal(["GET /api/status/stream"], endless);

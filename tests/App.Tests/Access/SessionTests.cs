@@ -77,12 +77,18 @@ public sealed class SessionTests(AccessApp app) : IClassFixture<AccessApp>
     {
         var client = app.Nobody();
         using var signedIn = await AccessApp.SignInAsync(client, "admin", AccessApp.Password);
-        foreach (var address in new[] { "/admin?handler=Pause", "/admin/people?handler=Add", "/admin/keys?handler=Add", "/account", "/logout", "/login", "/upload", "/?handler=Picture", "/images/1?handler=Caption" })
+        foreach (var address in new[] { "/admin?handler=Pause", "/admin/people?handler=Add", "/admin/keys?handler=Add", "/account", "/logout", "/login", "/start?handler=PutAway", "/?handler=Picture", "/images/1?handler=Caption" })
         {
             using var form = new FormUrlEncodedContent([new("name", "x"), new("password", AccessApp.Password)]);
             using var response = await client.PostAsync(AccessApp.Of(address), form);
             Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{address}: {response.StatusCode}");
         }
+
+        // Taken as it comes: the token has to come before the first file.
+        var before = await app.Database.ScalarAsync<long>("select count(*) from images");
+        using var upload = await client.PostAsync(AccessApp.Of("/upload"), Files());
+        Assert.Equal(HttpStatusCode.Forbidden, upload.StatusCode);
+        Assert.Equal(before, await app.Database.ScalarAsync<long>("select count(*) from images"));
     }
 
     [PostgresFact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using Photoseek.Testing;
 
 namespace Photoseek.App.Tests.Browser;
 
@@ -97,7 +98,7 @@ public sealed class Visitor : IAsyncDisposable
     private async Task ArriveAsync(string part)
     {
         await Page.WaitForURLAsync(url => url.Contains(part, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
-        await Page.WaitForFunctionAsync("document.readyState === 'complete'");
+        await Eventually.TrueAsync(() => Page.EvaluateAsync<bool>("document.readyState === 'complete'"), TimeSpan.FromMinutes(1), "The page is not there whole.");
     }
 
     private void Complain(string text, string location)
