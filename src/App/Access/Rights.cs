@@ -6,7 +6,7 @@ internal static class Rights
     /// <summary>Searching and looking at pictures.</summary>
     public const string Search = "search";
 
-    /// <summary>Adding pictures and describing them.</summary>
+    /// <summary>Adding, describing and deleting pictures.</summary>
     public const string Upload = "upload";
 
     /// <summary>Vectors for programs.</summary>

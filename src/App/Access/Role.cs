@@ -6,7 +6,7 @@ public enum Role
     /// <summary>Searches and looks.</summary>
     Viewer,
 
-    /// <summary>Adds pictures and describes them, too.</summary>
+    /// <summary>Adds pictures, describes and deletes them, too.</summary>
     Editor,
 
     /// <summary>Everything: the background work, people and keys.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Photoseek.App.Http.Images;
+using Photoseek.App.Http.Uploads;
 
 namespace Photoseek.App.Http.OpenApi;
 
@@ -16,7 +16,7 @@ internal static class ImageNotes
         {
             Description = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Up to {UploadApi.MaxFiles:N0} files, streamed. The answer is 200 once the form was read, and says of each file what became of it. The plain fields hold for the files that follow them, so send them first."),
+                $"Up to {UploadForm.MaxFiles:N0} files, streamed. The answer is 200 once the form was read, and says of each file what became of it. The plain fields hold for the files that follow them, so send them first."),
             Body = ApiBody.Form(
                 new("title", ApiType.Text, "Of the files that follow."),
                 new("description", ApiType.Text, "Of the files that follow."),

@@ -22,7 +22,7 @@ public sealed class KeysModel(AccessKeys keys) : PageModel
     public static IReadOnlyList<(string Scope, string Meaning)> Scopes =>
     [
         (Rights.Search, "search and look at pictures"),
-        (Rights.Upload, "add pictures and describe them"),
+        (Rights.Upload, "add, describe and delete pictures"),
         (Rights.Embed, "vectors of texts and pictures"),
         (Rights.Jobs, "watch and steer the background work"),
     ];
