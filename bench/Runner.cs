@@ -13,7 +13,7 @@ internal static class Runner
     private static readonly IBenchTable[] _tables =
     [
         new Embedding.TextTable(), new Embedding.ImageTable(), new Embedding.StartTable(), new Embedding.BusyTable(), new Searching.SearchTable(), new Searching.HnswTable(),
-        new Searching.FaissTable(), new Searching.FiltersTable(), new Degraded.DegradedTable(),
+        new Searching.FaissTable(), new Searching.FiltersTable(), new Degraded.DegradedTable(), new Pages.PagesTable(),
     ];
 
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)

@@ -28,6 +28,9 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>From the start of the process to its codes being in memory.</summary>
     public double CodesSeconds { get; private set; }
 
+    /// <summary>Where it is served.</summary>
+    public Uri Address => _http.BaseAddress!;
+
     /// <summary>Bytes in memory now.</summary>
     public long ResidentBytes => Machine.ResidentBytes(_process.Id);
 

@@ -8,6 +8,7 @@ using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
 using Photoseek.Embedding.Ollama;
 using Photoseek.Indexing.Captions;
+using Photoseek.Indexing.Edits;
 using Photoseek.Indexing.Generations;
 using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Metadata;
@@ -85,7 +86,9 @@ public static class IndexingModule
         services.AddSingleton(static s => new SourceSync(Get<IOptions<SourceListOptions>>(s), Get<FolderImport>(s), Get<S3Sources>(s), Get<BucketSync>(s), Get<DueSync>(s), Get<ImagePurge>(s)));
         services.AddSingleton(static s => new SourceEvents(Get<IOptions<SourceListOptions>>(s), Get<SourceRegistry>(s), Get<DueKeys>(s)));
         services.AddSingleton(static s => new SourceObjects(Get<IOptions<SourceListOptions>>(s), Get<S3Sources>(s), Get<PictureDecoder>(s)));
-        services.AddSingleton(static s => new PictureLibrary(Get<NpgsqlDataSource>(s), Get<OriginalReader>(s), Get<ThumbnailMaker>(s)));
+        services.AddSingleton(static s => new PictureLibrary(Get<NpgsqlDataSource>(s), Get<OriginalReader>(s), Get<ThumbnailMaker>(s), Get<IOptions<LibraryOptions>>(s).Value));
+        services.AddSingleton(static s => new PictureEdits(Get<NpgsqlDataSource>(s)));
+        services.AddSingleton(static s => new PictureDeletion(Get<NpgsqlDataSource>(s), Get<WorkBell>(s)));
         services.AddSingleton(static s => new IndexingMonitor(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<TimeProvider>(s)));
         services.AddSingleton(static s => new RefusedFiles(Get<NpgsqlDataSource>(s), Get<TimeProvider>(s)));
         services.AddSingleton(static s => new IndexingControl(Get<NpgsqlDataSource>(s), Get<WorkBell>(s), Get<IndexingMonitor>(s)));

@@ -9,6 +9,9 @@ public sealed class LibraryOptions
     /// <summary>Take in the demo pictures when the library is empty and no folder is given.</summary>
     public bool Demo { get; set; } = true;
 
+    /// <summary>Tell where on earth pictures were taken, on their pages and by the API. Who sees them then sees where people live, too.</summary>
+    public bool ShowPlaces { get; set; }
+
     /// <summary>Where the demo pictures lie.</summary>
     public string DemoFolder { get; set; } = "demo/photos";
 }

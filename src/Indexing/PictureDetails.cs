@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Photoseek.Indexing;
 
 /// <summary>One image with its state and metadata.</summary>
@@ -73,6 +75,21 @@ public sealed record PictureDetails
     public double? FocalLength { get; init; }
 
     public short? Rating { get; init; }
+
+    /// <summary>Degrees north; only where the operator has places shown (<see cref="LibraryOptions.ShowPlaces"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Latitude { get; init; }
+
+    /// <summary>Degrees east; as <see cref="Latitude"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Longitude { get; init; }
+
+    /// <summary>Its colour from afar, 0xRRGGBB; null until it was read.</summary>
+    [JsonIgnore]
+    public int? Tint { get; init; }
+
+    /// <summary>What a person has written in place of what the file says: <c>title</c>, <c>description</c>, <c>tags</c>, <c>persons</c>.</summary>
+    public IReadOnlyList<string> Edited { get; init; } = [];
 
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -12,7 +12,8 @@ internal static class PictureDetailsReader
           i.file_name, coalesce(o.source, '') as source, coalesce(o.key, '') as key, encode(i.content_sha256, 'hex') as sha256,
           i.byte_size, i.format, i.width, i.height, i.title, i.description, i.tags, i.persons, i.project, i.category,
           i.taken_at, i.camera_make, i.camera_model, i.lens, i.iso, i.exposure, i.aperture, i.focal_length, i.rating, i.created_at, i.caption, i.caption_by,
-          exists (select from pending_captions c where c.image_id = i.id and c.state = 'pending') as captionpending
+          exists (select from pending_captions c where c.image_id = i.id and c.state = 'pending') as captionpending,
+          i.latitude, i.longitude, i.tint, i.edited
         from images i
         left join lateral (
           select s.name as source, o.key
@@ -24,7 +25,9 @@ internal static class PictureDetailsReader
         left join pending_images p on p.generation_id = g.id and p.image_id = i.id
         """;
 
-    public static PictureDetails Read(DbDataReader row) => new()
+    /// <param name="row">Of <see cref="Select"/>.</param>
+    /// <param name="withPlace">Whether to tell where it was taken.</param>
+    public static PictureDetails Read(DbDataReader row, bool withPlace) => new()
     {
         Id = row.GetInt64(0),
         State = row.GetString(1),
@@ -56,6 +59,10 @@ internal static class PictureDetailsReader
         Caption = Optional<string>(row, 27),
         CaptionBy = Optional<string>(row, 28),
         CaptionPending = row.GetBoolean(29),
+        Latitude = withPlace ? Value<double>(row, 30) : null,
+        Longitude = withPlace ? Value<double>(row, 31) : null,
+        Tint = Value<int>(row, 32),
+        Edited = row.GetFieldValue<string[]>(33),
     };
 
     private static T? Optional<T>(DbDataReader row, int column)

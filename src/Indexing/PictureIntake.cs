@@ -109,7 +109,7 @@ public sealed class PictureIntake : IDisposable
         var key = StoreKeys.Original(found.Sha256, found.Header.Format);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await LibraryLock.AddingAsync(transaction, cancellationToken);
-        var (id, isNew) = await PictureRecorder.AddAsync(found, transaction, cancellationToken);
+        var (id, isNew) = await PictureRecorder.AddAsync(found, asked: true, transaction, cancellationToken);
         if (!isNew)
         {
             return new IntakeResult(found.FileName, IntakeStatus.Duplicate, id, null);

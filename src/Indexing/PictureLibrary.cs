@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using Photoseek.Indexing.Jobs;
+using Photoseek.Indexing.Sources;
 using Photoseek.Indexing.Storage;
 using Photoseek.Indexing.Thumbnails;
 
@@ -13,11 +14,14 @@ public sealed class PictureLibrary
     private readonly OriginalReader _originals;
     private readonly ThumbnailMaker _thumbnails;
 
-    internal PictureLibrary(NpgsqlDataSource database, OriginalReader originals, ThumbnailMaker thumbnails)
+    private readonly bool _showPlaces;
+
+    internal PictureLibrary(NpgsqlDataSource database, OriginalReader originals, ThumbnailMaker thumbnails, LibraryOptions options)
     {
         _database = database;
         _originals = originals;
         _thumbnails = thumbnails;
+        _showPlaces = options.ShowPlaces;
     }
 
     /// <summary>Counts by state.</summary>
@@ -30,14 +34,15 @@ public sealed class PictureLibrary
               coalesce((select n from counts where what = 'vectors' and subject = g.id), 0) as indexed,
               coalesce((select n from counts where what = 'failed' and subject = g.id), 0) as failed,
               coalesce((select n from counts where what = 'ignored' and subject = g.id), 0) as ignored,
-              g.model
+              g.model,
+              coalesce((select bool_and(s.name = @Demo) from counts c join sources s on s.id = c.subject where c.what = 'objects' and c.n > 0), false) as demoonly
             from (select) one
             left join model_generations g on g.state = 'serving'
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        var (images, indexed, failed, ignored, model) = await connection.QuerySingleAsync<(long, long, long, long, string?)>(
-            new CommandDefinition(sql, cancellationToken: cancellationToken));
-        return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed - ignored), failed, model, ignored);
+        var (images, indexed, failed, ignored, model, demoOnly) = await connection.QuerySingleAsync<(long, long, long, long, string?, bool)>(
+            new CommandDefinition(sql, new { SourceRegistry.Demo }, cancellationToken: cancellationToken));
+        return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed - ignored), failed, model, ignored) { DemoOnly = demoOnly };
     }
 
     /// <summary>One image; null when there is none of that id.</summary>
@@ -48,6 +53,16 @@ public sealed class PictureLibrary
             where i.id = @id and i.hidden_at is null
             """;
         return (await ReadAsync(sql, new { id }, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>The images of some ids, in no order; those that there are.</summary>
+    public Task<IReadOnlyList<PictureDetails>> FindAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            {PictureDetailsReader.Select}
+            where i.id = any (@ids) and i.hidden_at is null
+            """;
+        return ReadAsync(sql, new { ids }, cancellationToken);
     }
 
     /// <summary>The newest images that are pending or failed, at most <paramref name="count"/>.</summary>
@@ -73,6 +88,27 @@ public sealed class PictureLibrary
             limit @count offset @offset
             """;
         return ReadAsync(sql, new { count, offset }, cancellationToken);
+    }
+
+    /// <summary>What happened to an image, the latest first: as much as is known of it now.</summary>
+    public async Task<IReadOnlyList<PictureEvent>> HistoryAsync(long id, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select created_at, 'added', null from images where id = @id
+            union all
+            select edited_at, 'edited', null from images where id = @id and edited_at is not null
+            union all
+            (select o.seen_at, 'seen', s.name || ': ' || o.key from image_objects o join sources s on s.id = o.source_id and s.kind <> 'store'
+             where o.image_id = @id and o.gone_at is null order by o.seen_at desc limit 20)
+            union all
+            select v.created_at, 'indexed', g.model from image_vectors v join model_generations g on g.id = v.generation_id where v.image_id = @id
+            union all
+            select p.owed_at, 'tried', p.reason from pending_images p where p.image_id = @id and p.reason is not null
+            order by 1 desc
+            """;
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(DateTime At, string Kind, string? Detail)>(new CommandDefinition(sql, new { id }, cancellationToken: cancellationToken));
+        return [.. rows.Select(static row => new PictureEvent(new DateTimeOffset(row.At), row.Kind, row.Detail))];
     }
 
     /// <summary>The original's bytes, to be disposed by the caller; null when the image or its file is gone.</summary>
@@ -110,7 +146,7 @@ public sealed class PictureLibrary
         var pictures = new List<PictureDetails>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            pictures.Add(PictureDetailsReader.Read(reader));
+            pictures.Add(PictureDetailsReader.Read(reader, _showPlaces));
         }
 
         return pictures;

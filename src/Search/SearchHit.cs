@@ -51,4 +51,7 @@ public sealed record SearchHit
     public string? Category { get; init; }
 
     public DateTime? TakenAt { get; init; }
+
+    /// <summary>Its colour from afar, 0xRRGGBB; null where that is not known.</summary>
+    public int? Tint { get; init; }
 }

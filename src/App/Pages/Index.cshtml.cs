@@ -1,7 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Photoseek.App.Access;
 using Photoseek.Embedding.Images;
 using Photoseek.Indexing;
 using Photoseek.Search;
@@ -10,6 +13,9 @@ using Photoseek.Search.Language;
 namespace Photoseek.App.Pages;
 
 /// <summary>Searching by words, by a picture of the library and by an uploaded one; the newest pictures while nothing is asked.</summary>
+[Authorize(Policies.Search)]
+[EnableRateLimiting(RateLimits.Searches)]
+[RequestSizeLimit(FormLimit)]
 public sealed class IndexModel(PictureSearch search, PictureLibrary library, PictureDecoder decoder, ILogger<IndexModel> logger) : PageModel
 {
     /// <summary>The model that comes with the app.</summary>
@@ -23,6 +29,7 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
 
     private const int LastPage = SearchRequest.MaxDepth / PageSize;
     private const int PreviewSide = 192;
+    private const long FormLimit = 30_000_000;
 
     // Each page is counted off from the first: so far it takes milliseconds.
     private const int LastNewestPage = 200;
@@ -50,7 +57,7 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
     public int Number => Address.Page;
 
     /// <summary>What was found, or else the library, counted, with the address of each part; those that are asked for already are left out.</summary>
-    public IReadOnlyList<(string Name, IReadOnlyList<(FacetValue Value, string Address)> Values)> Facets { get; private set; } = [];
+    public IReadOnlyList<FacetLinks> Facets { get; private set; } = [];
 
     /// <summary>Whether the counts are those of a sample.</summary>
     public bool FacetsEstimated { get; private set; }
@@ -79,7 +86,7 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
     /// <summary>Why, where a sentence was written for the one who asks.</summary>
     public string? UnavailableBecause { get; private set; }
 
-    /// <summary>What was understood, part by part, with the search that is left without it; empty where it is one sentence.</summary>
+    /// <summary>What was understood, part by part, with the search that is left without it; empty where it is one description.</summary>
     public IReadOnlyList<(string Written, string Without)> Chips { get; private set; } = [];
 
     /// <summary>What the answer does not say by itself; null where that is nothing.</summary>
@@ -198,7 +205,7 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
     private void Show(SearchAnswer answer)
     {
         Searched = true;
-        Tiles = [.. answer.Hits.Select(hit => answer.Path == SearchPath.Newest ? Tile.Of(hit) with { Score = null } : Tile.Of(hit))];
+        Tiles = [.. answer.Hits.Select(hit => answer.Path == SearchPath.Newest ? Tile.Of(hit) with { Score = null, Legs = null } : Tile.Of(hit))];
         Pending = answer.Pending;
         Remark = Wording.Remark(answer);
         Chips = ChipsOf(Query);
@@ -221,37 +228,17 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
     }
 
     private IReadOnlyList<(string Written, string Without)> ChipsOf(string? query) =>
-        query is not null && QueryParser.Parse(query) is { Items.Count: > 1 } parsed
+        query is not null && QueryParser.Parse(query) is var parsed && parsed.Items is not ([] or [TermItem])
             ? [.. parsed.Items.Select(item => (item.Written, (Address with { Query = parsed.Without(item), Page = 1 }).ToString()))]
             : [];
 
     /// <summary>The same search, with more or less of what a picture shows.</summary>
-    public string With(long id, bool not)
-    {
-        var asked = Like is { } like ? $"like:{like} " : Query is null ? "" : Query + " ";
-        return (Address with { Query = string.Create(CultureInfo.InvariantCulture, $"{asked}{(not ? "-" : "")}like:{id}"), Like = null, Page = 1 }).ToString();
-    }
+    public string With(long id, bool not) => Address.And(string.Create(CultureInfo.InvariantCulture, $"{(not ? "-" : "")}like:{id}")).ToString();
 
-    // What all have narrows nothing; what is asked for already is among the parts of the search.
     private void ShowFacets(FacetCounts counts)
     {
         FacetsEstimated = counts.Estimated;
-        Facets =
-        [
-            .. from facet in counts.Facets
-               let values = facet.Values
-                   .Where(value => value.Count < counts.Pictures && Query?.Contains(value.Filter, StringComparison.OrdinalIgnoreCase) != true)
-                   .Select(value => (value, AddressWith(value.Filter)))
-                   .ToList()
-               where values.Count > 0
-               select (facet.Name, (IReadOnlyList<(FacetValue, string)>)values),
-        ];
-    }
-
-    private string AddressWith(string filter)
-    {
-        var asked = Like is { } like ? string.Create(CultureInfo.InvariantCulture, $"like:{like}") : Query;
-        return (Address with { Query = asked is null ? filter : $"{asked} {filter}", Like = null, Page = 1 }).ToString();
+        Facets = FacetLinks.Of(counts, Address);
     }
 
     private string PageAt(int page) => (Address with { Page = page }).ToString();

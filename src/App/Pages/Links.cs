@@ -10,6 +10,10 @@ public static class Links
 
     public static string Search(string text) => new SearchAddress { Query = text }.ToString();
 
+    /// <summary>"tag:\"old town\"": a filter as it is typed.</summary>
+    public static string Filter(string name, string value) =>
+        value.Any(static c => !char.IsLetterOrDigit(c)) ? $"{name}:\"{value.Replace('"', ' ')}\"" : $"{name}:{value}";
+
     public static string Similar(long id) => new SearchAddress { Like = id }.ToString();
 
     /// <summary>A picture's copies come first among those that are like it.</summary>
@@ -32,6 +36,10 @@ public static class Links
     public static string LargeThumbnail(long id, string sha256) => Thumbnail(id, "large", sha256);
 
     public static string Original(long id) => string.Create(CultureInfo.InvariantCulture, $"/api/images/{id}/original");
+
+    /// <summary>A map of elsewhere with a mark on it. Nothing of it is loaded unless somebody goes there.</summary>
+    public static string Map(double latitude, double longitude) =>
+        string.Create(CultureInfo.InvariantCulture, $"https://www.openstreetmap.org/?mlat={latitude:0.#####}&mlon={longitude:0.#####}#map=15/{latitude:0.#####}/{longitude:0.#####}");
 
     // The content's mark in the address lets a browser keep the bytes for good.
     private static string Thumbnail(long id, string size, string sha256) =>

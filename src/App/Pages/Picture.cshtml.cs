@@ -1,24 +1,26 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
-using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Photoseek.App.Access;
 using Photoseek.Indexing;
 using Photoseek.Indexing.Captions;
+using Photoseek.Indexing.Edits;
 using Photoseek.Search;
+using Photoseek.Search.Duplicates;
 
 namespace Photoseek.App.Pages;
 
-/// <summary>One picture, large, with what is known of it and what resembles it. Where it was taken on earth is never shown.</summary>
-/// <remarks>Other pages have this check switched off; its order has it count here.</remarks>
-[AutoValidateAntiforgeryToken(Order = 2000)]
-public sealed class PictureModel(PictureSearch search, PictureLibrary library, LibraryCaptions captions, ILogger<PictureModel> logger) : PageModel
+/// <summary>One picture, large, with what is known of it and what resembles it, to be edited and deleted.</summary>
+[Authorize(Policies.Picture)]
+[EnableRateLimiting(RateLimits.Uploads)]
+public sealed class PictureModel(
+    PictureSearch search, PictureLibrary library, LibraryCaptions captions, PictureEdits edits, PictureDeletion deletion, DuplicateList duplicates, ILogger<PictureModel> logger) : PageModel
 {
     private const int SimilarCount = 18;
     private const double LargeSide = 1600;
-
-    // The app's own store, whose keys are made of hashes and say nothing to a reader.
-    private const string Uploads = "uploads";
 
     public PictureDetails Details { get; private set; } = null!;
 
@@ -39,28 +41,19 @@ public sealed class PictureModel(PictureSearch search, PictureLibrary library, L
     }
 
     /// <summary>What is known, in the order it is read.</summary>
-    public IEnumerable<(string Name, string Value)> Facts
-    {
-        get
-        {
-            (string Name, string? Value)[] facts =
-            [
-                ("Persons", string.Join(", ", Details.Persons)),
-                ("Taken", Details.TakenAt is { } taken ? Wording.Moment(taken) : null),
-                ("Camera", Wording.Camera(Details)),
-                ("Lens", Details.Lens),
-                ("Exposure", Wording.Exposure(Details)),
-                ("Rating", Details.Rating is > 0 and <= 5 and var stars ? $"{stars} of 5" : null),
-                ("Size", Wording.Size(Details)),
-                ("File", Details.FileName),
-                ("Source", Details.Source == Uploads ? "Uploaded" : $"{Details.Source}: {Details.Key}"),
-                ("Project", Details.Project),
-                ("Category", Details.Category),
-                ("Added", Details.CreatedAt.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture)),
-            ];
-            return from fact in facts where !string.IsNullOrWhiteSpace(fact.Value) select (fact.Name, fact.Value);
-        }
-    }
+    public IEnumerable<(string Name, string Value)> Facts => PictureFacts.Of(Details);
+
+    /// <summary>What happened to it, in words, the latest first.</summary>
+    public IReadOnlyList<(string When, string What)> History { get; private set; } = [];
+
+    /// <summary>Others that are nearly the same.</summary>
+    public IReadOnlyList<Tile> Copies { get; private set; } = [];
+
+    /// <summary>A person has deleted it, and may have it back.</summary>
+    public bool Deleted { get; private set; }
+
+    /// <summary>What is wrong with what was written; null where nothing is.</summary>
+    public string? Problem { get; private set; }
 
     /// <summary>Writes what a person says is to be seen; nothing leaves it to the model.</summary>
     public async Task<IActionResult> OnPostCaptionAsync(long id, [StringLength(LibraryCaptions.MostCharacters)] string? caption, CancellationToken cancellationToken)
@@ -75,14 +68,47 @@ public sealed class PictureModel(PictureSearch search, PictureLibrary library, L
             : NotFound();
     }
 
+    /// <summary>Writes what a person says of it; tags and persons are separated by commas.</summary>
+    public async Task<IActionResult> OnPostEditAsync(long id, string? title, string? description, string? tags, string? persons, CancellationToken cancellationToken)
+    {
+        var edit = new PictureEdit { Title = title ?? "", Description = description ?? "", Tags = Labels(tags), Persons = Labels(persons) };
+        if (EditRules.Check(edit) is { Count: > 0 } wrong)
+        {
+            Problem = string.Join(" ", wrong.Select(static one => $"{one.Key}: {one.Value}"));
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return await OnGetAsync(id, cancellationToken);
+        }
+
+        return await edits.WriteAsync(id, edit, cancellationToken) ? LocalRedirect(Links.Picture(id)) : NotFound();
+    }
+
+    /// <summary>Has all that a person wrote say again what the file says.</summary>
+    public async Task<IActionResult> OnPostGiveBackAsync(long id, CancellationToken cancellationToken) =>
+        await edits.WriteAsync(id, new PictureEdit { GivenBack = Enum.GetValues<PictureField>() }, cancellationToken) ? LocalRedirect(Links.Picture(id)) : NotFound();
+
+    public async Task<IActionResult> OnPostDeleteAsync(long id, CancellationToken cancellationToken)
+    {
+        await deletion.DeleteAsync([id], cancellationToken);
+        return LocalRedirect(Links.Picture(id));
+    }
+
+    public async Task<IActionResult> OnPostRestoreAsync(long id, CancellationToken cancellationToken)
+    {
+        await deletion.RestoreAsync([id], cancellationToken);
+        return LocalRedirect(Links.Picture(id));
+    }
+
     public async Task<IActionResult> OnGetAsync(long id, CancellationToken cancellationToken)
     {
         if (await library.FindAsync(id, cancellationToken) is not { } details)
         {
-            return NotFound();
+            Deleted = await deletion.WhenAsync(id, cancellationToken) is not null;
+            Response.StatusCode = StatusCodes.Status404NotFound;
+            return Deleted ? Page() : NotFound();
         }
 
         Details = details;
+        History = [.. (await library.HistoryAsync(id, cancellationToken)).Select(Wording.Event)];
         if (details.State == "indexed")
         {
             await FindSimilarAsync(cancellationToken);
@@ -97,7 +123,8 @@ public sealed class PictureModel(PictureSearch search, PictureLibrary library, L
         try
         {
             var answer = await search.SearchAsync(new SearchRequest { ImageId = Details.Id, TopK = SimilarCount }, cancellationToken);
-            Similar = [.. answer.Hits.Select(Tile.Of)];
+            Similar = [.. answer.Hits.Select(static hit => Tile.Of(hit) with { Legs = null })];
+            Copies = [.. (await duplicates.OfAsync(Details.Id, cancellationToken)).Select(static hit => Tile.Of(hit) with { Score = null, Legs = null })];
         }
         catch (Exception exception) when (exception is QueryImageException or ModelMismatchException or TimeoutException or DbException)
         {
@@ -105,4 +132,6 @@ public sealed class PictureModel(PictureSearch search, PictureLibrary library, L
             SimilarUnavailable = true;
         }
     }
+
+    private static string[] Labels(string? written) => (written ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

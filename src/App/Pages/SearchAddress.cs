@@ -25,6 +25,13 @@ public sealed record SearchAddress
     /// <summary>From 1.</summary>
     public int Page { get; init; } = 1;
 
+    /// <summary>The same search for something more, from its first page.</summary>
+    public SearchAddress And(string words)
+    {
+        var asked = Like is { } like ? string.Create(CultureInfo.InvariantCulture, $"like:{like}") : Query;
+        return this with { Query = asked is null ? words : $"{asked} {words}", Like = null, Page = 1 };
+    }
+
     public override string ToString()
     {
         var address = new StringBuilder("/");

@@ -31,13 +31,27 @@ public sealed record Tile(long Id, string Sha256, string Name, int Width, int He
     /// <summary>Pixels.</summary>
     public int ShownHeight => 240;
 
+    /// <summary>"4000x3000": the whole picture's.</summary>
+    public string Sides => string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}");
+
+    /// <summary>Its colour from afar, "#8a7f70"; null where that is not known.</summary>
+    public string? Tint { get; init; }
+
+    /// <summary>"0.31 · what it shows + its words"; null where nothing was looked for.</summary>
+    public string? Legs { get; init; }
+
     /// <summary>"0.31".</summary>
     public string? ScoreText => Score?.ToString("0.00", CultureInfo.InvariantCulture);
 
     /// <summary>Percent of the score's bar.</summary>
     public string ScoreBar => Math.Clamp((Score ?? 0) * 100, 0, 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 
-    public static Tile Of(SearchHit hit) => new(hit.Id, hit.Sha256, NameOf(hit.Title, hit.FileName), hit.Width, hit.Height, hit.Score, Wording.FoundBy(hit), null) { Alike = hit.Alike };
+    public static Tile Of(SearchHit hit) => new(hit.Id, hit.Sha256, NameOf(hit.Title, hit.FileName), hit.Width, hit.Height, hit.Score, Wording.FoundBy(hit), null)
+    {
+        Alike = hit.Alike,
+        Legs = Wording.Legs(hit),
+        Tint = Wording.Colour(hit.Tint),
+    };
 
     public static Tile Of(PictureDetails picture) => new(
         picture.Id,
@@ -47,7 +61,10 @@ public sealed record Tile(long Id, string Sha256, string Name, int Width, int He
         picture.Height,
         null,
         null,
-        picture.State == "indexed" ? null : picture.State);
+        picture.State == "indexed" ? null : picture.State)
+    {
+        Tint = Wording.Colour(picture.Tint),
+    };
 
     private double Shape => Math.Clamp((double)Width / Height, Narrowest, Widest);
 

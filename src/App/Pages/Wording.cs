@@ -104,6 +104,30 @@ public static class Wording
         };
     }
 
+    /// <summary>"5 July 2024, 14:03 UTC", "Indexed by ViT-B-32".</summary>
+    public static (string When, string What) Event(PictureEvent happened) => (
+        happened.At.ToUniversalTime().ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture),
+        happened.Kind switch
+        {
+            "added" => "Added to the library",
+            "edited" => "Edited here",
+            "seen" => $"Last seen in {happened.Detail}",
+            "indexed" => $"Indexed by {happened.Detail}",
+            _ => $"Tried in vain: {happened.Detail}",
+        });
+
+    /// <summary>"#8a7f70"; null for none.</summary>
+    public static string? Colour(int? rgb) => rgb is { } colour ? string.Create(CultureInfo.InvariantCulture, $"#{colour:x6}") : null;
+
+    /// <summary>"0.31 · what it shows + its words": the score, and by what it was found; null where nothing was looked for.</summary>
+    public static string? Legs(SearchHit hit)
+    {
+        string?[] legs = [hit.ByVector ? "what it shows" : null, hit.ByWords ? "its words" : null, hit.ByText ? "their meaning" : null];
+        return legs.All(static leg => leg is null)
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{hit.Score:0.00} · {string.Join(" + ", legs.Where(static leg => leg is not null))}");
+    }
+
     /// <summary>"1,200 more pictures match less".</summary>
     public static string Less(SearchAnswer answer) => string.Create(
         CultureInfo.InvariantCulture,
@@ -115,6 +139,7 @@ public static class Wording
         var guesses = answer.Guessed.Select(static guess => $"“{guess.Key}” was looked for as {string.Join(" or ", guess.Value.Select(static word => $"“{word}”"))}");
         return answer switch
         {
+            { LeftOut: [{ Leg: SearchLeg.Vectors }, ..] } => "Found by what is written about the pictures alone: the model that looks at them is not here.",
             { LeftOut: [_, _, ..] } => "Found by what the pictures show alone: looking through what is written took too long.",
             { LeftOut: [{ Leg: SearchLeg.Words }] } => "Found without the words themselves: looking for them took too long.",
             { LeftOut: [{ Leg: SearchLeg.Texts }] } => "Found without what is written about the pictures being read for its meaning: Ollama does not answer at present.",

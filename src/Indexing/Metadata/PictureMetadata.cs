@@ -40,4 +40,7 @@ internal sealed record PictureMetadata
     public string[] Keywords { get; init; } = [];
 
     public string[] Persons { get; init; } = [];
+
+    /// <summary>Its colour from afar, 0xRRGGBB; null where its pixels were not looked at.</summary>
+    public int? Tint { get; init; }
 }

@@ -93,7 +93,7 @@ internal sealed class FileTaker(NpgsqlDataSource database, PictureDecoder decode
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await LibraryLock.AddingAsync(transaction, cancellationToken);
-        var (image, isNew) = await PictureRecorder.AddAsync(found, transaction, cancellationToken);
+        var (image, isNew) = await PictureRecorder.AddAsync(found, asked: false, transaction, cancellationToken);
         await PictureRecorder.PlaceAsync(source, key, image, bytes.Length, modifiedAt, etag: null, seenAt, transaction, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         var result = new IntakeResult(key, isNew ? IntakeStatus.Accepted : IntakeStatus.Duplicate, image, null);

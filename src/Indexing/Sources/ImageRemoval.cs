@@ -36,7 +36,10 @@ internal sealed class ImageRemoval(NpgsqlDataSource database, IObjectStore store
         return true;
     }
 
-    /// <summary>Deletes some of the objects that went before a time, then some of the images that were hidden before it and have no object left.</summary>
+    /// <summary>
+    /// Deletes some of the objects that went before a time, and of the uploads that a person deleted before it; then some of the
+    /// images that were hidden before it and have no object left. What a source still has it keeps, and so does its hidden image.
+    /// </summary>
     /// <returns>How many of each; both 0 when there is nothing to do.</returns>
     public async Task<(int Objects, int Images)> PurgeAsync(TimeSpan after, CancellationToken cancellationToken)
     {
@@ -45,6 +48,14 @@ internal sealed class ImageRemoval(NpgsqlDataSource database, IObjectStore store
             delete from image_objects
             where (source_id, key) in (
               select source_id, key from image_objects where gone_at < now() - @after order by gone_at limit @Chunk)
+            """;
+        const string uploads = """
+            delete from image_objects
+            where (source_id, key) in (
+              select o.source_id, o.key
+              from images i join image_objects o on o.image_id = i.id join sources s on s.id = o.source_id and s.kind = 'store'
+              where i.deleted_at < now() - @after limit @Chunk)
+            returning key
             """;
         const string images = """
             select i.id from images i
@@ -56,11 +67,12 @@ internal sealed class ImageRemoval(NpgsqlDataSource database, IObjectStore store
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await LibraryLock.AloneAsync(transaction, cancellationToken);
         var gone = await connection.ExecuteAsync(new CommandDefinition(objects, new { after, Chunk }, transaction, cancellationToken: cancellationToken));
+        string[] keys = [.. await connection.QueryAsync<string>(new CommandDefinition(uploads, new { after, Chunk }, transaction, cancellationToken: cancellationToken))];
         long[] hidden = [.. await connection.QueryAsync<long>(new CommandDefinition(images, new { after, Chunk }, transaction, cancellationToken: cancellationToken))];
         var leftovers = await RemoveOrphansAsync(hidden, transaction, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        await SweepAsync(leftovers, cancellationToken);
-        return (gone, hidden.Length);
+        await SweepAsync(leftovers with { Keys = keys }, cancellationToken);
+        return (gone + keys.Length, hidden.Length);
     }
 
     /// <summary>Removes a source's objects, and the images that no other has.</summary>

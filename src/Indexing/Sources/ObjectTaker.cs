@@ -54,7 +54,7 @@ internal sealed class ObjectTaker(NpgsqlDataSource database, FileTaker files, Pi
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await LibraryLock.AddingAsync(transaction, cancellationToken);
-        var (image, isNew) = await PictureRecorder.AddAsync(picture, transaction, cancellationToken);
+        var (image, isNew) = await PictureRecorder.AddAsync(picture, asked: false, transaction, cancellationToken);
         await PictureRecorder.PlaceAsync(source, found.Key, image, found.Length, found.ModifiedAt, found.Etag, seenAt, transaction, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         var result = new IntakeResult(found.Key, isNew ? IntakeStatus.Accepted : IntakeStatus.Duplicate, image, null);

@@ -9,10 +9,14 @@ internal static class PictureRecorder
 {
     /// <summary>
     /// Adds the image and its work, unless its bytes are there already; waits for another who is adding the same bytes.
-    /// Bytes that were hidden are shown again, with the vectors that they have.
+    /// Bytes that were hidden are shown again, with the vectors that they have; those that a person has deleted only if a person asks.
     /// </summary>
+    /// <param name="picture">What was found.</param>
+    /// <param name="asked">Whether a person gives it to the library; else a source lists it, which undoes nothing that a person did.</param>
+    /// <param name="transaction">The caller's.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The image's id, and whether it is new or was hidden.</returns>
-    public static async Task<(long Id, bool IsNew)> AddAsync(FoundPicture picture, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    public static async Task<(long Id, bool IsNew)> AddAsync(FoundPicture picture, bool asked, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         const string add = """
             insert into images (content_sha256, byte_size, format, width, height, file_name, title, description, tags, project)
@@ -20,6 +24,7 @@ internal static class PictureRecorder
             on conflict (content_sha256) do nothing
             returning id
             """;
+        const string undelete = "update images set deleted_at = null where id = @image and deleted_at is not null";
         const string owe = """
             insert into pending_images (generation_id, image_id)
             select id, @image from model_generations where state in ('building', 'serving')
@@ -43,6 +48,11 @@ internal static class PictureRecorder
         {
             var there = await FindAsync(picture.Sha256, connection, transaction, cancellationToken);
             var image = there ?? throw new InvalidOperationException("An image vanished while the library was held.");
+            if (asked)
+            {
+                await connection.ExecuteAsync(new CommandDefinition(undelete, new { image }, transaction, cancellationToken: cancellationToken));
+            }
+
             return (image, await ShowAsync(image, transaction, cancellationToken));
         }
 
@@ -51,10 +61,10 @@ internal static class PictureRecorder
     }
 
     /// <summary>Shows an image that is about to have an object again, and owes it what it missed.</summary>
-    /// <returns>False when it was not hidden.</returns>
+    /// <returns>False when it was not hidden, or is because a person deleted it.</returns>
     public static async Task<bool> ShowAsync(long image, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
-        const string show = "update images set hidden_at = null where id = @image and hidden_at is not null";
+        const string show = "update images set hidden_at = null where id = @image and hidden_at is not null and deleted_at is null";
         const string owe = """
             insert into pending_images (generation_id, image_id)
             select g.id, @image from model_generations g

@@ -6,6 +6,7 @@ using Photoseek.Indexing.Metadata;
 using Photoseek.Indexing.Pending;
 using Photoseek.Indexing.Sidecars;
 using Photoseek.Indexing.Storage;
+using Photoseek.Indexing.Thumbnails;
 
 namespace Photoseek.Indexing.Worker;
 
@@ -32,7 +33,7 @@ internal sealed class PicturePreparer(OriginalReader originals, SidecarReader si
                 // Large enough for the thumbnail too, whatever the model looks at.
                 var longest = StoreKeys.Pixels(ThumbnailSize.Small);
                 var decoded = decoder.Decode(file, Math.Max(model.DecodeSide, longest));
-                return (decoded, metadata.Read(file, beside.Packets), wanted ? decoder.EncodeWebp(decoded, longest) : null);
+                return (decoded, metadata.Read(file, beside.Packets) with { Tint = Tint.Of(decoded) }, wanted ? decoder.EncodeWebp(decoded, longest) : null);
             },
             cancellationToken);
         if (webp is not null)

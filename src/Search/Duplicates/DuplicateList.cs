@@ -54,6 +54,28 @@ public sealed class DuplicateList
             await WaitingAsync(snapshot, serving, cancellationToken));
     }
 
+    /// <summary>The others that a picture is nearly the same as: the first of them, oldest first, at most <see cref="MaxShown"/>; none as long as it was not looked at.</summary>
+    public async Task<IReadOnlyList<SearchHit>> OfAsync(long image, CancellationToken cancellationToken)
+    {
+        await using var snapshot = await LibrarySnapshot.OpenAsync(_database, _deadline, null, cancellationToken);
+        if (snapshot.Serving is not { } serving)
+        {
+            return [];
+        }
+
+        var sql = $"""
+            select d.image_id
+            from near_duplicates mine
+            join near_duplicates d on d.generation_id = mine.generation_id and d.group_id = mine.group_id and d.image_id <> mine.image_id
+            join images i on i.id = d.image_id and i.hidden_at is null
+            where mine.generation_id = {serving.Id} and mine.image_id = @image
+            order by {DateOrder.Moment}, d.image_id
+            limit {MaxShown}
+            """;
+        var ids = await snapshot.QueryAsync<long>(sql, new { image }, cancellationToken);
+        return await HitQuery.RunAsync(snapshot, [.. ids.Select(static id => new FusedCandidate(new Candidate(id, 0), 0, ByVector: true, ByWords: false))], cancellationToken);
+    }
+
     private static Task<IReadOnlyList<Row>> GroupsAsync(LibrarySnapshot snapshot, Generation serving, long? before, int count, CancellationToken cancellationToken)
     {
         // What is hidden is in no group; one that is left over is none.

@@ -12,7 +12,7 @@ internal static class HitQuery
         // An image may lie in several places; the one that was known first stands for it.
         const string sql = """
             select i.id, encode(i.content_sha256, 'hex'), i.file_name, i.title, i.width, i.height, i.category,
-                   i.taken_at, s.name, s.kind, s.root, o.key
+                   i.taken_at, s.name, s.kind, s.root, o.key, i.tint
             from images i
             cross join lateral (select source_id, key from image_objects where image_id = i.id and gone_at is null order by source_id, key limit 1) o
             join sources s on s.id = o.source_id
@@ -59,5 +59,6 @@ internal static class HitQuery
         SourceKind = row.GetString(9),
         SourceRoot = row.GetString(10),
         Key = row.GetString(11),
+        Tint = row.IsDBNull(12) ? null : row.GetInt32(12),
     };
 }

@@ -52,6 +52,7 @@ public class RunningApp : IAsyncLifetime
         await _database.InitializeAsync();
         await StartAsync();
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout((float)TimeSpan.FromSeconds(40).TotalMilliseconds);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Chromium,

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Photoseek.Testing;
@@ -201,6 +202,29 @@ public sealed class UploadApiTests(ServedApp app) : IClassFixture<ServedApp>
 
         await Eventually.TrueAsync(async () => await StateAsync() == before, TimeSpan.FromSeconds(30), async () => $"{await StateAsync()} instead of {before}");
         Assert.DoesNotContain("Unhandled", app.Log, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [PostgresTheory]
+    [InlineData("/api/images")]
+    [InlineData("/upload")]
+    public async Task An_upload_that_is_cut_off_has_brought_the_files_before_the_cut(string path)
+    {
+        const string mark = "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"cut.jpg\"\r\n\r\n";
+        var first = TestJpeg.CreateUnique();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(first));
+        using (var socket = new TcpClient())
+        {
+            await socket.ConnectAsync(app.Http.BaseAddress!.Host, app.Http.BaseAddress.Port);
+            var head = $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 9000000\r\n\r\n";
+            await socket.GetStream().WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head + mark), .. first, .. Encoding.ASCII.GetBytes("\r\n" + mark), .. new byte[100_000]]);
+
+            // It is there while the rest is still awaited: nothing waits for the end of the form.
+            await Eventually.TrueAsync(
+                () => app.Database.ScalarAsync<bool>($"select exists (select from images where content_sha256 = '\\x{hash}')"),
+                TimeSpan.FromMinutes(1),
+                () => Task.FromResult(app.Log));
+            socket.Client.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
     }
 
     private static IEnumerable<string?> Statuses(JsonElement[] answers) => answers.Select(a => a.GetProperty("status").GetString());

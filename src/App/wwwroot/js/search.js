@@ -7,6 +7,7 @@ const input = form.elements.picture;
 const limit = Number(input.dataset.limit);
 
 input.addEventListener('change', send);
+document.getElementById('q').form.addEventListener('submit', () => document.body.classList.add('busy'));
 
 let depth = 0; // dragenter and dragleave come in pairs for each element that is crossed.
 document.addEventListener('dragenter', event => hasFiles(event.dataTransfer) && mark(++depth));

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Photoseek.App.Access;
+using Photoseek.Indexing;
+using Photoseek.Indexing.Edits;
+
+namespace Photoseek.App.Http.Images;
+
+/// <summary>Several pictures at once: tag, delete, restore, download.</summary>
+internal static class ChosenApi
+{
+    private const int MaxBytes = 256 * 1024;
+
+    /// <summary>Maps <c>tags</c>, <c>delete</c>, <c>restore</c> and <c>download</c> below <c>/api/images</c>, and <c>DELETE</c> of one.</summary>
+    public static void MapChosen(this IEndpointRouteBuilder images)
+    {
+        var changes = images.MapGroup("").RequireAuthorization(Policies.Upload).RequireRateLimiting(RateLimits.Uploads);
+        changes.MapPost("/tags", TagAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
+        changes.MapPost("/delete", DeleteAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
+        changes.MapPost("/restore", RestoreAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
+        changes.MapDelete("/{id}", DeleteOneAsync);
+        images.MapGet("/download", DownloadAsync).RequireAuthorization(Policies.Originals).WithRequestTimeout(TimeSpan.FromHours(1));
+    }
+
+    private static async Task<Ok<ChosenReply>> TagAsync(HttpRequest request, PictureEdits edits, CancellationToken cancellationToken)
+    {
+        var chosen = await ChosenImages.ReadAsync(request, cancellationToken);
+        return TypedResults.Ok(new ChosenReply(await edits.TagAsync(chosen.Ids, chosen.Add, chosen.Remove, cancellationToken), null));
+    }
+
+    private static async Task<Ok<ChosenReply>> DeleteAsync(HttpRequest request, PictureDeletion deletion, CancellationToken cancellationToken)
+    {
+        var gone = await deletion.DeleteAsync((await ChosenImages.ReadAsync(request, cancellationToken)).Ids, cancellationToken);
+        return TypedResults.Ok(new ChosenReply(gone.Count, gone));
+    }
+
+    private static async Task<Ok<ChosenReply>> RestoreAsync(HttpRequest request, PictureDeletion deletion, CancellationToken cancellationToken)
+    {
+        var back = await deletion.RestoreAsync((await ChosenImages.ReadAsync(request, cancellationToken)).Ids, cancellationToken);
+        return TypedResults.Ok(new ChosenReply(back.Count, back));
+    }
+
+    private static async Task<NoContent> DeleteOneAsync(string id, PictureLibrary library, PictureDeletion deletion, CancellationToken cancellationToken)
+    {
+        var details = await ImagesApi.GetAsync(id, library, cancellationToken);
+        await deletion.DeleteAsync([details.Id], cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static PictureArchive DownloadAsync(HttpRequest request, PictureLibrary library, TimeProvider time) =>
+        new(ChosenImages.OfQuery(request, PictureArchive.MostPictures), library, time);
+}

@@ -1,0 +1,65 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Photoseek.App.Tests.Browser;
+
+/// <summary>What axe finds on each page, in both themes.</summary>
+[Collection(DemoLibraryGroup.Name)]
+public sealed class AccessibilityTests(DemoApp app)
+{
+    private static readonly string[] Pages =
+        ["/", "/?q=people", "/?q=people+-snow+like:3&page=2", "/?like=1", "/?q=nothing+tag:nowhere", "/?like=999999", "/images/1", "/duplicates", "/upload", "/admin", "/nowhere"];
+
+    [BrowserTheory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Light, 390)]
+    public async Task No_page_has_a_serious_violation(ColorScheme theme, int width)
+    {
+        await using var visitor = await app.VisitAsync(theme: theme, width: width);
+        foreach (var address in Pages)
+        {
+            await visitor.Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            await AssertSoundAsync(visitor, address);
+        }
+    }
+
+    [BrowserTheory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Nor_what_opens_on_it(ColorScheme theme)
+    {
+        await using var visitor = await app.VisitAsync(theme: theme);
+        await visitor.SearchAsync("a boat");
+        await visitor.Tiles.First.Locator(".shot").ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
+        await AssertSoundAsync(visitor, "the large view");
+        await visitor.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+
+        await visitor.Tiles.First.Locator("[data-pick]").CheckAsync(new() { Force = true });
+        await AssertSoundAsync(visitor, "choosing");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Tag", Exact = true }).ClickAsync();
+        await AssertSoundAsync(visitor, "tagging");
+        await visitor.Page.Keyboard.PressAsync("Escape");
+
+        await visitor.Page.FillAsync("#q", "");
+        await visitor.Page.Locator("#q").PressSequentiallyAsync("per");
+        await visitor.Page.GetByRole(AriaRole.Option).First.WaitForAsync();
+        await visitor.Page.Keyboard.PressAsync("ArrowDown");
+        await AssertSoundAsync(visitor, "suggestions");
+
+        await visitor.Page.GotoAsync("/images/1");
+        await visitor.Page.EvaluateAsync("document.querySelectorAll('details').forEach(one => { one.open = true; })");
+        await AssertSoundAsync(visitor, "editing");
+    }
+
+    private static async Task AssertSoundAsync(Visitor visitor, string where)
+    {
+        var found = await visitor.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        Assert.True(
+            !found.Violations.Any(static violation => violation.Impact is "serious" or "critical"),
+            $"{where}: " + string.Join("\n", found.Violations.Select(static violation => $"{violation.Impact} {violation.Id}: {violation.Help}; {string.Join(", ", violation.Nodes.Take(3).Select(static node => node.Target))}")));
+    }
+}
