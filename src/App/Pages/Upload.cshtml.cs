@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 using Photoseek.App.Http;
 using Photoseek.App.Http.Uploads;
 using Photoseek.Embedding.Images;
@@ -11,8 +13,10 @@ namespace Photoseek.App.Pages;
 /// Adding pictures. The page's script sends file by file to <c>POST /api/images</c>; this form does the same at once
 /// for a browser without script.
 /// </summary>
+/// <remarks>The form's token is its first field and looked at here: the framework would read the whole form before it came to it.</remarks>
 [RequestSizeLimit(UploadForm.MaxBytes)]
-public sealed class UploadModel(PictureIntake intake, PictureDecoder decoder) : PageModel
+[IgnoreAntiforgeryToken]
+public sealed class UploadModel(PictureIntake intake, PictureDecoder decoder, IAntiforgery antiforgery, IOptions<AntiforgeryOptions> tokens) : PageModel
 {
     public IReadOnlyList<IntakeResult> Results { get; private set; } = [];
 
@@ -35,7 +39,7 @@ public sealed class UploadModel(PictureIntake intake, PictureDecoder decoder) : 
         List<IntakeResult> results = [];
         try
         {
-            await foreach (var result in UploadForm.TakeAsync(Request, intake, HttpContext.RequestAborted))
+            await foreach (var result in UploadForm.TakeAsync(Request, intake, AllowAsync, HttpContext.RequestAborted))
             {
                 results.Add(result);
             }
@@ -52,5 +56,18 @@ public sealed class UploadModel(PictureIntake intake, PictureDecoder decoder) : 
         }
 
         Results = results;
+    }
+
+    private async Task AllowAsync(UploadPart? first)
+    {
+        if (first?.Name == tokens.Value.FormFieldName)
+        {
+            Request.Headers[tokens.Value.HeaderName!] = await UploadFields.TextAsync(first, HttpContext.RequestAborted);
+        }
+
+        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+        {
+            throw new RequestRefusedException(ProblemKind.CrossSite, "This form is too old, or not of this site. Choose the pictures again and send them once more.");
+        }
     }
 }

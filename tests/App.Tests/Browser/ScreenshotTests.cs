@@ -12,7 +12,7 @@ public sealed class ScreenshotTests(DemoApp app)
         (string Name, string Address)[] pages =
         [
             ("home", "/"), ("search", "/?q=two+people+on+a+beach+at+sunset"), ("like", "/?like=1"), ("facets", "/?q=people"), ("picture", "/images/1"),
-            ("duplicates", "/duplicates"), ("upload", "/upload"), ("not-found", "/nowhere"), ("problem", "/?q=" + new string('a', 600)),
+            ("duplicates", "/duplicates"), ("upload", "/upload"), ("start", "/start"), ("not-found", "/nowhere"), ("problem", "/?q=" + new string('a', 600)),
         ];
         foreach (var (width, height) in new[] { (390, 844), (1024, 768), (1920, 1080) })
         {

@@ -48,7 +48,9 @@ internal sealed class UploadFields
         }
     }
 
-    private static async Task<string> TextAsync(UploadPart part, CancellationToken cancellationToken)
+    /// <summary>The text of a plain field.</summary>
+    /// <exception cref="RequestRefusedException">The field is too long.</exception>
+    public static async Task<string> TextAsync(UploadPart part, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[4096];

@@ -13,10 +13,20 @@ internal static class UploadForm
     public const int MaxFiles = 1000;
 
     /// <summary>What becomes of each file in the field <c>files</c>, in their order; plain fields hold for the files that follow them.</summary>
+    /// <param name="request">Whose body nobody has read.</param>
+    /// <param name="intake">Takes each picture in.</param>
+    /// <param name="allow">Given the form's first part where that one must allow the rest; throws where it does not.</param>
+    /// <param name="cancellationToken">Leaves what has been taken in.</param>
     /// <exception cref="RequestRefusedException">The body is malformed or ends early, or a field is too long.</exception>
-    public static async IAsyncEnumerable<IntakeResult> TakeAsync(HttpRequest request, PictureIntake intake, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<IntakeResult> TakeAsync(
+        HttpRequest request, PictureIntake intake, Func<UploadPart?, Task>? allow, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var parts = UploadParts.Open(request);
+        if (allow is not null)
+        {
+            await allow(await parts.NextAsync(cancellationToken));
+        }
+
         var fields = new UploadFields();
         var files = 0;
         while (await parts.NextAsync(cancellationToken) is { } part)

@@ -40,10 +40,13 @@ internal sealed class UploadParts
             throw new RequestRefusedException(ProblemKind.MalformedUpload, "A part has no form-data disposition.");
         }
 
-        var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
+        // The longer form is encoded: quotes in it are the name's own. Without a value it is nothing that the framework could decode.
+        var isEncoded = disposition.Parameters.Any(static p => p.Name.Equals("filename*", StringComparison.OrdinalIgnoreCase) && p.Value.HasValue);
+        var encoded = isEncoded ? disposition.FileNameStar : default;
+        var fileName = encoded.HasValue ? encoded : HeaderUtilities.RemoveQuotes(disposition.FileName);
         return new UploadPart(
             HeaderUtilities.RemoveQuotes(disposition.Name).ToString(),
-            fileName.HasValue ? FileNames.Clean(HeaderUtilities.RemoveQuotes(fileName).ToString()) : null,
+            fileName.HasValue ? FileNames.Clean(fileName.ToString()) : null,
             new UploadStream(section.Body));
     }
 
