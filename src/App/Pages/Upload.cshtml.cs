@@ -65,7 +65,8 @@ public sealed class UploadModel(PictureIntake intake, PictureDecoder decoder, IA
             Request.Headers[tokens.Value.HeaderName!] = await UploadFields.TextAsync(first, HttpContext.RequestAborted);
         }
 
-        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+        // Without the header the framework would look for the token in the form, of which some is read already.
+        if (!Request.Headers.ContainsKey(tokens.Value.HeaderName!) || !await antiforgery.IsRequestValidAsync(HttpContext))
         {
             throw new RequestRefusedException(ProblemKind.CrossSite, "This form is too old, or not of this site. Choose the pictures again and send them once more.");
         }

@@ -40,9 +40,9 @@ internal sealed class UploadParts
             throw new RequestRefusedException(ProblemKind.MalformedUpload, "A part has no form-data disposition.");
         }
 
-        // The longer form is encoded: quotes in it are the name's own. Without a value it is nothing that the framework could decode.
-        var isEncoded = disposition.Parameters.Any(static p => p.Name.Equals("filename*", StringComparison.OrdinalIgnoreCase) && p.Value.HasValue);
-        var encoded = isEncoded ? disposition.FileNameStar : default;
+        // The longer form is encoded: quotes in it are the name's own. The framework fails on one without a value and on some encodings.
+        var star = disposition.Parameters.FirstOrDefault(static p => p.Name.Equals("filename*", StringComparison.OrdinalIgnoreCase));
+        var encoded = star?.Value.StartsWith("UTF-8'", StringComparison.OrdinalIgnoreCase) == true ? disposition.FileNameStar : default;
         var fileName = encoded.HasValue ? encoded : HeaderUtilities.RemoveQuotes(disposition.FileName);
         return new UploadPart(
             HeaderUtilities.RemoveQuotes(disposition.Name).ToString(),
