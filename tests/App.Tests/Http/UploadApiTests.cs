@@ -211,7 +211,8 @@ public sealed class UploadApiTests(ServedApp app) : IClassFixture<ServedApp>
     [PostgresFact]
     public async Task So_has_the_form_for_browsers_without_script()
     {
-        using var page = await app.Http.GetAsync(new Uri("/upload", UriKind.Relative));
+        using var stranger = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = app.Http.BaseAddress };
+        using var page = await stranger.GetAsync(new Uri("/upload", UriKind.Relative));
         var cookie = Assert.Single(page.Headers.GetValues("Set-Cookie"), static set => set.Contains("Antiforgery", StringComparison.Ordinal)).Split(';')[0];
         var token = (await page.Content.ReadAsStringAsync()).Split("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"")[1].Split('"')[0];
 
