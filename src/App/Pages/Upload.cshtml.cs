@@ -67,9 +67,11 @@ public sealed class UploadModel(PictureIntake intake, PictureDecoder decoder, IA
     private async Task CheckAsync(UploadFields fields)
     {
         Request.Headers[TokenGuard.Header] = fields.Token;
-        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+
+        // Without the header the framework would look for the token in the form, of which some is read already.
+        if (fields.Token is null || !await antiforgery.IsRequestValidAsync(HttpContext))
         {
-            throw new RequestRefusedException(ProblemKind.MissingToken, "This form is not from this page, or the session has ended. Load the page anew and try again.");
+            throw new RequestRefusedException(ProblemKind.MissingToken, "This form is too old, or not of this site. Load the page anew and choose the pictures again.");
         }
     }
 }

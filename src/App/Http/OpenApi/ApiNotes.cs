@@ -3,7 +3,7 @@ namespace Photoseek.App.Http.OpenApi;
 /// <summary>The notes of all endpoints, by method and path.</summary>
 internal static class ApiNotes
 {
-    private static readonly Dictionary<string, ApiNote> All = new[] { SearchNotes.All, EmbeddingNotes.All, ImageNotes.All, JobNotes.All, StateNotes.All }
+    private static readonly Dictionary<string, ApiNote> All = new[] { SearchNotes.All, EmbeddingNotes.All, ImageNotes.All, EditNotes.All, JobNotes.All, StateNotes.All }
         .SelectMany(static notes => notes)
         .ToDictionary(static note => note.Key, static note => note.Value, StringComparer.Ordinal);
 
