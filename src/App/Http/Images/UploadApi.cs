@@ -21,7 +21,7 @@ internal static class UploadApi
     private static async Task<Ok<List<IntakeResult>>> UploadAsync(HttpRequest request, PictureIntake intake, CancellationToken cancellationToken)
     {
         var results = new List<IntakeResult>();
-        await foreach (var result in UploadForm.TakeAsync(request, intake, allow: null, cancellationToken))
+        await foreach (var result in UploadForm.TakeAsync(request, intake, cancellationToken))
         {
             results.Add(result);
         }
