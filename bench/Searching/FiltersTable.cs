@@ -19,9 +19,9 @@ internal sealed class FiltersTable : IBenchTable
     [
         ("tag", ["tag:s0", "tag:s1", "tag:s2", "tag:s3"]),
         ("person", ["person:s0", "person:s1", "person:s2", "person:s3"]),
-        ("camera", ["camera:s0", "camera:s1", "camera:s2", "camera:s3"]),
-        ("lens", ["lens:s0", "lens:s1", "lens:s2", "lens:s3"]),
-        ("name", ["name:s0", "name:s1", "name:s2", "name:s3"]),
+        ("camera", ["camera:share0", "camera:share1", "camera:share2", "camera:share3"]),
+        ("lens", ["lens:share0", "lens:share1", "lens:share2", "lens:share3"]),
+        ("name", ["name:share0", "name:share1", "name:share2", "name:share3"]),
         ("project", ["project:s0", "project:s1", "project:s2", "project:s3"]),
         ("category", ["category:s0", "category:s1", "category:s2", "category:s3"]),
         ("source", ["source:s0", "source:s1", "source:s2", "source:s3"]),
@@ -101,7 +101,7 @@ internal sealed class FiltersTable : IBenchTable
             insert into sources (name, kind, root) select 's' || n, 'folder', '/' || n from generate_series(0, 4) n on conflict do nothing;
             update images set
               tags = array['s' || pg_temp.share(id, 1)], persons = array['s' || pg_temp.share(id, 2)], camera_make = null,
-              camera_model = 's' || pg_temp.share(id, 3), lens = 's' || pg_temp.share(id, 4), file_name = 's' || pg_temp.share(id, 5) || '.jpg',
+              camera_model = 'share' || pg_temp.share(id, 3), lens = 'share' || pg_temp.share(id, 4), file_name = 'share' || pg_temp.share(id, 5) || '.jpg',
               project = 's' || pg_temp.share(id, 6), category = 's' || pg_temp.share(id, 7),
               taken_at = make_timestamp(2000 + pg_temp.share(id, 8), 5, 1, 0, 0, 0), latitude = 10 * pg_temp.share(id, 9), longitude = 10,
               byte_size = 900000 + 1000000 * pg_temp.share(id, 10), rating = 1 + pg_temp.share(id, 11),

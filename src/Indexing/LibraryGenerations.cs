@@ -33,10 +33,12 @@ public sealed class LibraryGenerations
     /// For a server that starts: has the library served by the model that the database says (at the very first start by
     /// the configured one), and the configured one built if it is another.
     /// </summary>
-    /// <returns>The model that serves, loaded and warm; the caller keeps it until somebody else uses it.</returns>
-    /// <exception cref="InvalidDataException">Nothing can be served: the configured model is not here or cannot be loaded.</exception>
-    public async Task<ModelUse> OpenAsync(CancellationToken cancellationToken) =>
-        await _opening.OpenAsync(asServer: true, cancellationToken) ?? throw new InvalidOperationException("A server always finds a model to serve.");
+    /// <returns>
+    /// The model that serves, loaded and warm; the caller keeps it until somebody else uses it. Null where neither the library's
+    /// nor the configured one can be had: what is written is still searched.
+    /// </returns>
+    /// <exception cref="InvalidDataException">There is no library yet, and the configured model is not here or cannot be loaded.</exception>
+    public Task<ModelUse?> OpenAsync(CancellationToken cancellationToken) => _opening.OpenAsync(asServer: true, cancellationToken);
 
     /// <summary>Begins to build the configured model if it is here by now and was not asked for before.</summary>
     public Task StartConfiguredAsync(CancellationToken cancellationToken) => _opening.BuildConfiguredAsync(cancellationToken);

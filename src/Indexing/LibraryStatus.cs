@@ -7,4 +7,8 @@ namespace Photoseek.Indexing;
 /// <param name="Failed">Given up, with a reason.</param>
 /// <param name="Model">The model that is served; null before the first start.</param>
 /// <param name="Ignored">Given up, and put aside by a person.</param>
-public sealed record LibraryStatus(long Images, long Indexed, long Pending, long Failed, string? Model, long Ignored = 0);
+public sealed record LibraryStatus(long Images, long Indexed, long Pending, long Failed, string? Model, long Ignored = 0)
+{
+    /// <summary>Whether there are the demo pictures and no others.</summary>
+    public bool DemoOnly { get; init; }
+}

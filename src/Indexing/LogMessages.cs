@@ -16,6 +16,9 @@ internal static partial class LogMessages
     [LoggerMessage(Level = LogLevel.Error, Message = "The serving model {Model} cannot be loaded")]
     public static partial void ServingModelBroken(this ILogger log, Exception exception, string model);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The library's model {Serving} is not here, and the configured {Configured} cannot be loaded: searches go by what is written alone, and nothing is indexed")]
+    public static partial void NoModel(this ILogger log, Exception exception, string serving, string configured);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The configured model {Model} cannot be loaded; what served before serves on")]
     public static partial void ConfiguredModelBroken(this ILogger log, Exception exception, string model);
 

@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using Photoseek.Indexing.Jobs;
+using Photoseek.Indexing.Sources;
 using Photoseek.Indexing.Storage;
 using Photoseek.Indexing.Thumbnails;
 
@@ -33,14 +34,15 @@ public sealed class PictureLibrary
               coalesce((select n from counts where what = 'vectors' and subject = g.id), 0) as indexed,
               coalesce((select n from counts where what = 'failed' and subject = g.id), 0) as failed,
               coalesce((select n from counts where what = 'ignored' and subject = g.id), 0) as ignored,
-              g.model
+              g.model,
+              coalesce((select bool_and(s.name = @Demo) from counts c join sources s on s.id = c.subject where c.what = 'objects' and c.n > 0), false) as demoonly
             from (select) one
             left join model_generations g on g.state = 'serving'
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        var (images, indexed, failed, ignored, model) = await connection.QuerySingleAsync<(long, long, long, long, string?)>(
-            new CommandDefinition(sql, cancellationToken: cancellationToken));
-        return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed - ignored), failed, model, ignored);
+        var (images, indexed, failed, ignored, model, demoOnly) = await connection.QuerySingleAsync<(long, long, long, long, string?, bool)>(
+            new CommandDefinition(sql, new { SourceRegistry.Demo }, cancellationToken: cancellationToken));
+        return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed - ignored), failed, model, ignored) { DemoOnly = demoOnly };
     }
 
     /// <summary>One image; null when there is none of that id.</summary>
@@ -51,6 +53,16 @@ public sealed class PictureLibrary
             where i.id = @id and i.hidden_at is null
             """;
         return (await ReadAsync(sql, new { id }, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>The images of some ids, in no order; those that there are.</summary>
+    public Task<IReadOnlyList<PictureDetails>> FindAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            {PictureDetailsReader.Select}
+            where i.id = any (@ids) and i.hidden_at is null
+            """;
+        return ReadAsync(sql, new { ids }, cancellationToken);
     }
 
     /// <summary>The newest images that are pending or failed, at most <paramref name="count"/>.</summary>

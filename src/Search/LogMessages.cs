@@ -14,6 +14,9 @@ internal static partial class LogMessages
     [LoggerMessage(LogLevel.Warning, "Looking for near-duplicates was broken off; it goes on in a while")]
     public static partial void DuplicatesPostponed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(LogLevel.Warning, "What is known of the pictures that are to be explained could not be read")]
+    public static partial void ExplanationFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(LogLevel.Warning, "The codes could not be brought up to date; searches go by Postgres alone until they are")]
     public static partial void CodesBehind(this ILogger logger, Exception exception);
 }

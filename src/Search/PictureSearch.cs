@@ -10,6 +10,8 @@ namespace Photoseek.Search;
 /// <summary>Finds pictures by a sentence or by a picture.</summary>
 public sealed class PictureSearch
 {
+    private static readonly TimeSpan BeforeAnew = TimeSpan.FromSeconds(2);
+
     private readonly QueryEmbedder _embedder;
     private readonly LibrarySearch _library;
     private readonly QueryVectors _vectors;
@@ -19,6 +21,8 @@ public sealed class PictureSearch
     private readonly ResultCache _results;
     private readonly TimeSpan _deadline;
     private readonly TimeProvider _time;
+    private volatile NotHere? _notHere;
+    private volatile string? _missing;
 
     internal PictureSearch(
         QueryEmbedder embedder, QueryVectors vectors, LibrarySearch library, WordLeg words, TextLeg texts, SearchQueue queue, ResultCache results, IOptions<SearchOptions> options, TimeProvider time)
@@ -34,11 +38,14 @@ public sealed class PictureSearch
         _time = time;
     }
 
-    /// <summary>Runs a search.</summary>
+    /// <summary>Why searches do without looking at pictures, as far as the last one knows: a sentence for people. Null when they do not.</summary>
+    public string? Missing => _missing;
+
+    /// <summary>Runs a search. Without the model of the library, words are answered by what is written, and the answer says so.</summary>
     /// <exception cref="InvalidSearchException">The request breaks a rule.</exception>
     /// <exception cref="Photoseek.Embedding.Images.PictureRefusedException">The query picture cannot be used.</exception>
     /// <exception cref="QueryImageException">The image that is searched by is unknown, or has no vector.</exception>
-    /// <exception cref="ModelMismatchException">The library's vectors are another model's.</exception>
+    /// <exception cref="ModelMismatchException">The model of the library's vectors is not here, and there are no words to do without it.</exception>
     /// <exception cref="SearchBusyException">Too many searches wait.</exception>
     /// <exception cref="TimeoutException">It took longer than <see cref="SearchOptions.Deadline"/>.</exception>
     public async Task<SearchAnswer> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
@@ -84,7 +91,8 @@ public sealed class PictureSearch
             return;
         }
 
-        using var use = await _embedder.SwitchAsync(serving, cancellationToken);
+        using var use = await SwitchAsync(serving, cancellationToken);
+        _missing = use is null ? new ModelMismatchException(serving.Name, "none").Message : null;
         using var deadline = new CancellationTokenSource(_deadline, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
@@ -154,6 +162,22 @@ public sealed class PictureSearch
             return await _library.RunAsync(opened, request, query, [], null, WrittenLegs.None, clock, cancellationToken);
         }
 
+        try
+        {
+            var answer = await FindByAllAsync(request, query, clock, cancellationToken);
+            _missing = null;
+            return answer;
+        }
+        catch (ModelMismatchException exception) when (Note(exception) && WrittenSearch.CanAnswer(request, query))
+        {
+            return await FindWrittenAsync(request, query, exception.Message, clock, cancellationToken);
+        }
+    }
+
+    private bool Note(ModelMismatchException exception) => (_missing = exception.Message) is not null;
+
+    private async Task<SearchAnswer> FindByAllAsync(SearchRequest request, ParsedQuery query, SearchClock clock, CancellationToken cancellationToken)
+    {
         using var model = _embedder.Current() ?? await FirstAsync(cancellationToken);
         if (model is null)
         {
@@ -171,8 +195,23 @@ public sealed class PictureSearch
         }
 
         // Another generation serves than when somebody looked last: once more with its model, if that is here.
-        using var next = await _embedder.SwitchAsync(changed.Model!, cancellationToken) ?? throw changed;
+        using var next = await SwitchAsync(changed.Model!, cancellationToken) ?? throw changed;
         return await FindAsync(request, query, next, clock, cancellationToken);
+    }
+
+    private async Task<SearchAnswer> FindWrittenAsync(SearchRequest request, ParsedQuery query, string reason, SearchClock clock, CancellationToken cancellationToken)
+    {
+        await using var opened = await _library.OpenAsync(cancellationToken);
+        var legs = new WrittenLegs(_words.RunAsync(request, query, cancellationToken), _texts.RunAsync(request, query, opened.Snapshot.Texts, cancellationToken));
+        try
+        {
+            return await _library.RunWrittenAsync(opened, request, query, legs, reason, clock, cancellationToken);
+        }
+        finally
+        {
+            await ((Task)legs.Words).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)legs.Texts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task<SearchAnswer> FindAsync(SearchRequest request, ParsedQuery query, ModelUse model, SearchClock clock, CancellationToken cancellationToken)
@@ -219,12 +258,27 @@ public sealed class PictureSearch
             return null;
         }
 
-        return await _embedder.SwitchAsync(serving, cancellationToken)
+        return await SwitchAsync(serving, cancellationToken)
             ?? throw new ModelMismatchException($"{serving.Name}", "none");
+    }
+
+    // A bundle that is not here or broken is looked for again soon, but not by every search: that reads files.
+    private async Task<ModelUse?> SwitchAsync(ModelIdentity serving, CancellationToken cancellationToken)
+    {
+        if (_notHere is { } last && last.Model == serving && _time.GetElapsedTime(last.Since) < BeforeAnew)
+        {
+            return null;
+        }
+
+        var use = await _embedder.SwitchAsync(serving, cancellationToken);
+        _notHere = use is null ? new NotHere(serving, _time.GetTimestamp()) : null;
+        return use;
     }
 
     // Signs without anything to them are words like others.
     private static ParsedQuery Parse(SearchRequest request) => request.Text is not { } text ? ParsedQuery.Nothing
         : QueryParser.Parse(text) is { Items.Count: > 0 } query ? query
         : new ParsedQuery([new TermItem(text.Trim(), 1)]);
+
+    private sealed record NotHere(ModelIdentity Model, long Since);
 }

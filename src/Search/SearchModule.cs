@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Photoseek.Embedding.Ollama;
 using Photoseek.Search.Cache;
 using Photoseek.Search.Codes;
 using Photoseek.Search.Duplicates;
+using Photoseek.Search.Explanations;
 using Photoseek.Search.Queries;
 using Photoseek.Search.Suggestions;
 
@@ -34,6 +36,8 @@ public static class SearchModule
         services.AddSingleton<ScanGate>();
         services.AddHostedService<CodeKeeper>();
         services.AddHostedService<DuplicateFinder>();
+        services.AddSingleton(p => new SearchExplanations(p.GetRequiredService<IOptions<OllamaOptions>>(), p.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<ExplanationWriter>();
         services.AddSingleton(p => new DuplicateList(p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<IOptions<SearchOptions>>()));
         services.AddSingleton(p => new SuggestionList(p.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(p => new PictureSearch(

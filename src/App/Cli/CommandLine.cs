@@ -21,6 +21,8 @@ internal static class CommandLine
         root.Add(SyncCommand.Create());
         root.Add(ReindexCommand.Create());
         root.Add(StatusCommand.Create());
+        root.Add(UsersCommand.Create());
+        root.Add(KeysCommand.Create());
         root.Add(MigrateCommand.Create());
         root.Add(SimulateCommand.Create());
         root.Add(BenchCommand.Create());

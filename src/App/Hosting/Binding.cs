@@ -2,18 +2,20 @@ using System.Net;
 
 namespace Photoseek.App.Hosting;
 
-/// <summary>Who may reach the app. There is no login yet, so anything but loopback has to be asked for in so many words.</summary>
+/// <summary>Who can reach the app. As long as nobody has a password, that is this machine alone.</summary>
 internal static class Binding
 {
+    /// <param name="settings">What is to be served where.</param>
+    /// <param name="hasPassword">Whether anybody has to sign in.</param>
     /// <exception cref="InvalidOperationException">The app would be open to other machines.</exception>
-    public static void Check(AppSettings settings)
+    public static void Check(AppSettings settings, bool hasPassword)
     {
         var remote = settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault(url => !IsLoopback(url));
-        if (remote is not null && !settings.Configuration.GetValue("Http:AllowRemote", defaultValue: false))
+        if (remote is not null && !hasPassword)
         {
             throw new InvalidOperationException(
-                $"{remote} can be reached by other machines, and there is no login yet. Serve 127.0.0.1 behind a reverse proxy that asks "
-                + "for one, or set Http__AllowRemote=true where everybody on the network may see and add pictures.");
+                $"{remote} can be reached by other machines, and nobody has a password yet. Set one with \"photoseek users set-password admin\" "
+                + "or Access__AdminPassword, or serve 127.0.0.1 and set it there on /setup.");
         }
     }
 

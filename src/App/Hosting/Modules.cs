@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Options;
+using Photoseek.App.Access;
 using Photoseek.App.Database;
 using Photoseek.Embedding;
+using Photoseek.Embedding.Ollama;
 using Photoseek.Indexing;
 using Photoseek.Search;
 
@@ -12,8 +15,16 @@ internal static class Modules
     {
         services.AddSingleton(TimeProvider.System);
         services.AddDatabase(connectionString);
+        services.AddAccess(configuration.GetSection("Access"), configuration.GetSection("Limits"));
         services.AddEmbedding(configuration.GetSection("Embedding"));
         services.AddOllama(configuration.GetSection("Ollama"));
+        services.AddOptions<SwitchOptions>().Bind(configuration.GetSection("Switches")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<OllamaOptions>().PostConfigure<IOptions<SwitchOptions>>(static (ollama, switches) =>
+        {
+            // Without a model nobody is asked, which is what switched off means.
+            ollama.CaptionModel = switches.Value.Captions ? ollama.CaptionModel : "";
+            ollama.ExplanationModel = switches.Value.Explanations ? ollama.ExplanationModel : "";
+        });
         services.AddIndexing(configuration.GetSection("Indexing"), configuration.GetSection("Storage"), configuration.GetSection("Library"), configuration.GetSection("Sources"));
         services.AddSearch(configuration.GetSection("Search"));
         return services;

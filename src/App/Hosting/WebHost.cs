@@ -1,8 +1,12 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Photoseek.App.Access;
 using Photoseek.App.Http;
 using Photoseek.App.Http.Embedding;
 using Photoseek.App.Http.Health;
 using Photoseek.App.Http.Images;
 using Photoseek.App.Http.Jobs;
+using Photoseek.App.Http.OpenApi;
 using Photoseek.App.Http.Search;
 using Photoseek.App.Http.Stats;
 using Photoseek.App.Http.Webhooks;
@@ -16,6 +20,8 @@ namespace Photoseek.App.Hosting;
 /// <summary>The web app, a table of contents: modules, middleware, routes.</summary>
 internal static class WebHost
 {
+    private const int MaxBodyBytes = 1024 * 1024;
+
     /// <summary>Builds the app over an open database. The model that serves is loaded and warm when this returns.</summary>
     public static async Task<WebApplication> BuildAsync(AppSettings settings, string connectionString, CancellationToken cancellationToken)
     {
@@ -26,26 +32,32 @@ internal static class WebHost
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
         });
         builder.Configuration.AddConfiguration(settings.Configuration);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(settings.Urls);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseUrls(settings.Urls);
         Logging.ToConsole(builder.Logging, builder.Configuration);
 
         builder.Services.AddRouting();
         builder.Services.AddModules(builder.Configuration, connectionString);
         builder.Services.AddIndexingWorker();
         builder.Services.AddHttpApi(builder.Configuration);
+        builder.Services.AddApiDocument();
         builder.Services.AddEmbeddingApi();
         builder.Services.AddJobsApi();
         builder.Services.AddStats();
         builder.Services.AddJobClock(connectionString);
+        builder.Services.AddAccessControl();
+        builder.Services.AddKnownProxies(builder.Configuration.GetSection("Proxy"));
         builder.AddPages(settings.Data);
 
         var app = builder.Build();
-        await LoadModelAsync(app, cancellationToken);
+        await PrepareAsync(app, settings, cancellationToken);
 
+        app.UseKnownProxies();
         app.UsePageHeaders();
         app.UseHttpApi();
         app.UsePageErrors();
+        app.UseAccessControl();
 
+        app.MapApiDocument();
         app.MapEmbeddingApi();
         app.MapHealth();
         app.MapImagesApi();
@@ -57,10 +69,12 @@ internal static class WebHost
         return app;
     }
 
-    private static async Task LoadModelAsync(WebApplication app, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(WebApplication app, AppSettings settings, CancellationToken cancellationToken)
     {
         try
         {
+            await app.OpenAccessAsync(cancellationToken);
+            Binding.Check(settings, app.Services.GetRequiredService<AccessBook>().IsClosed);
             using var model = await app.Services.GetRequiredService<LibraryGenerations>().OpenAsync(cancellationToken);
             await app.Services.GetRequiredService<PictureSearch>().WarmUpAsync(cancellationToken);
         }
@@ -69,5 +83,14 @@ internal static class WebHost
             await app.DisposeAsync();
             throw;
         }
+    }
+
+    // What needs more than a megabyte says so itself.
+    private static void Limit(KestrelServerOptions kestrel)
+    {
+        var limits = kestrel.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value;
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        kestrel.Limits.MaxConcurrentConnections = limits.Connections;
     }
 }

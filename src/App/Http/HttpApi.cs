@@ -7,7 +7,10 @@ namespace Photoseek.App.Http;
 /// <summary>What all of the HTTP API shares: JSON in snake case, problem details, and guards against other sites.</summary>
 internal static class HttpApi
 {
-    private static readonly string[] Prefixes = ["/api", "/embed", "/embed-batch", "/embed-image", "/health", "/search", "/stats", "/webhooks"];
+    // The page on which people read about all this.
+    private const string ReadingPage = "/api";
+
+    private static readonly string[] Prefixes = ["/api", "/embed", "/embed-batch", "/embed-image", "/health", "/openapi.json", "/search", "/stats", "/webhooks"];
 
     /// <summary>Adds problem details, the JSON style and the host names that are answered to (<c>AllowedHosts</c>, separated by semicolons).</summary>
     public static IServiceCollection AddHttpApi(this IServiceCollection services, IConfiguration configuration)
@@ -40,5 +43,6 @@ internal static class HttpApi
 
     /// <summary>Whether a program is answered at this path, and not a person.</summary>
     internal static bool IsApi(PathString path) =>
-        Array.Exists(Prefixes, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
+        !path.Equals(ReadingPage, StringComparison.OrdinalIgnoreCase)
+        && Array.Exists(Prefixes, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 }

@@ -62,11 +62,24 @@ internal static class JsonBody
         }
     }
 
+    /// <summary>The name of a field; a replacement character for one that is no text.</summary>
+    public static string NameOf(JsonProperty field)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "\ufffd";
+        }
+    }
+
     private static async Task<JsonDocument> ReadAsync(HttpRequest request, string field, CancellationToken cancellationToken)
     {
         var document = await ParseAsync(request, cancellationToken);
         var isObject = document.RootElement.ValueKind == JsonValueKind.Object;
-        var unknown = isObject ? document.RootElement.EnumerateObject().Select(static p => p.Name).FirstOrDefault(name => name != field) : null;
+        var unknown = isObject ? document.RootElement.EnumerateObject().Select(NameOf).FirstOrDefault(name => name != field) : null;
         if (isObject && unknown is null && document.RootElement.TryGetProperty(field, out _))
         {
             return document;

@@ -12,6 +12,10 @@ internal sealed record ProblemKind(string Type, int Status, string Title)
     public static readonly ProblemKind MalformedUpload = new("/problems/malformed-upload", StatusCodes.Status400BadRequest, "The upload is malformed or was cut short.");
     public static readonly ProblemKind Unauthorized = new("/problems/unauthorized", StatusCodes.Status401Unauthorized, "A token is needed.");
     public static readonly ProblemKind CrossSite = new("/problems/cross-site", StatusCodes.Status403Forbidden, "Another site may not do this.");
+    public static readonly ProblemKind MissingToken = new("/problems/missing-token", StatusCodes.Status403Forbidden, "The page's token is missing.");
+    public static readonly ProblemKind Forbidden = new("/problems/forbidden", StatusCodes.Status403Forbidden, "This is not allowed to the one who asks.");
+    public static readonly ProblemKind SwitchedOff = new("/problems/switched-off", StatusCodes.Status403Forbidden, "This is switched off here.");
+    public static readonly ProblemKind UnknownExplanation = new("/problems/unknown-explanation", StatusCodes.Status404NotFound, "There is no such explanation.");
     public static readonly ProblemKind UnknownImage = new("/problems/unknown-image", StatusCodes.Status404NotFound, "There is no such image.");
     public static readonly ProblemKind UnknownPath = new("/problems/unknown-path", StatusCodes.Status404NotFound, "There is no such picture in a configured source.");
     public static readonly ProblemKind UnknownJob = new("/problems/unknown-job", StatusCodes.Status404NotFound, "There is no such job.");
@@ -26,6 +30,7 @@ internal sealed record ProblemKind(string Type, int Status, string Title)
     public static readonly ProblemKind WrongContentType = new("/problems/wrong-content-type", StatusCodes.Status415UnsupportedMediaType, "This content type is not understood here.");
     public static readonly ProblemKind NotAPicture = new("/problems/not-a-picture", StatusCodes.Status415UnsupportedMediaType, "This is no picture of a format that is let in.");
     public static readonly ProblemKind UnusablePicture = new("/problems/unusable-picture", StatusCodes.Status422UnprocessableEntity, "The picture cannot be used.");
+    public static readonly ProblemKind TooManyRequests = new("/problems/too-many-requests", StatusCodes.Status429TooManyRequests, "Too much was asked within a minute.");
     public static readonly ProblemKind ModelMismatch = new("/problems/model-mismatch", StatusCodes.Status503ServiceUnavailable, "The library is being indexed for another model.");
     public static readonly ProblemKind TooManyWatchers = new("/problems/too-many-watchers", StatusCodes.Status503ServiceUnavailable, "Too many are watching.");
     public static readonly ProblemKind SearchTimeout = new("/problems/search-timeout", StatusCodes.Status503ServiceUnavailable, "The search took too long.");

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
+using Photoseek.App.Access;
 using Photoseek.App.Http;
 using Photoseek.App.Http.Jobs;
 using Photoseek.Embedding.Models;
@@ -13,6 +15,7 @@ using Photoseek.Indexing.Texts;
 namespace Photoseek.App.Pages;
 
 /// <summary>How indexing stands, and what can be asked of it. Its forms work without script; with it the page keeps itself true.</summary>
+[Authorize(Policies.Jobs)]
 public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control, LibraryGenerations generations, LibraryTexts texts, LibraryCaptions captions, OllamaFailures ollamaFailures, ModelCatalog models, IServiceProvider services, TimeProvider time) : PageModel
 {
     private const int MostRuns = 12;

@@ -1,10 +1,13 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Photoseek.App.Access;
 using Photoseek.Indexing.Jobs;
 
 namespace Photoseek.App.Pages;
 
 /// <summary>The refused files of one source, page by page.</summary>
+[Authorize(Policies.Jobs)]
 public sealed class AdminRefusedModel(RefusedFiles refused, TimeProvider time) : PageModel
 {
     private const int Files = 100;

@@ -1,10 +1,15 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Photoseek.App.Access;
 using Photoseek.Search.Duplicates;
 
 namespace Photoseek.App.Pages;
 
 /// <summary>Pictures that are nearly the same, group by group.</summary>
+[Authorize(Policies.Search)]
+[EnableRateLimiting(RateLimits.Searches)]
 public sealed class DuplicatesModel(DuplicateList duplicates, ILogger<DuplicatesModel> logger) : PageModel
 {
     private const int PageSize = 20;

@@ -1,7 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Photoseek.App.Access;
 using Photoseek.Embedding.Images;
 using Photoseek.Indexing;
 using Photoseek.Search;
@@ -10,6 +13,9 @@ using Photoseek.Search.Language;
 namespace Photoseek.App.Pages;
 
 /// <summary>Searching by words, by a picture of the library and by an uploaded one; the newest pictures while nothing is asked.</summary>
+[Authorize(Policies.Search)]
+[EnableRateLimiting(RateLimits.Searches)]
+[RequestSizeLimit(FormLimit)]
 public sealed class IndexModel(PictureSearch search, PictureLibrary library, PictureDecoder decoder, ILogger<IndexModel> logger) : PageModel
 {
     /// <summary>The model that comes with the app.</summary>
@@ -23,6 +29,7 @@ public sealed class IndexModel(PictureSearch search, PictureLibrary library, Pic
 
     private const int LastPage = SearchRequest.MaxDepth / PageSize;
     private const int PreviewSide = 192;
+    private const long FormLimit = 30_000_000;
 
     // Each page is counted off from the first: so far it takes milliseconds.
     private const int LastNewestPage = 200;

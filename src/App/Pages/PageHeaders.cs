@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace Photoseek.App.Pages;
 
 /// <summary>What every answer tells the browser to forbid.</summary>
@@ -19,8 +21,21 @@ public static class PageHeaders
             headers.TryAdd("X-Content-Type-Options", "nosniff");
             headers.TryAdd("Referrer-Policy", "same-origin");
             headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
+            KeepForGoingBack((HttpContext)state);
             return Task.CompletedTask;
         }, context);
         return next(context);
     });
+
+    // A page with a form's token in it would not be kept even for going back to it, which for a search by picture means losing
+    // it. Pages that ask for that themselves stay as they are, and signing out empties the browser's cache.
+    private static void KeepForGoingBack(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        if (headers.CacheControl == "no-cache, no-store" && context.GetEndpoint()?.Metadata.GetMetadata<ResponseCacheAttribute>() is null)
+        {
+            headers.CacheControl = "private, no-cache";
+            headers.Remove("Pragma");
+        }
+    }
 }

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Mvc;
+using Photoseek.App.Access;
 using Photoseek.App.Http;
 
 namespace Photoseek.App.Pages;
@@ -15,9 +15,12 @@ internal static class PagesModule
         // The app runs from its build output: the manifest beside the assembly says where wwwroot is.
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorPages(pages =>
-            // There is no login and so no cookie that another site could misuse; requests of other sites are refused before they come here.
-            pages.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()));
-        builder.Services.AddDataProtection().SetApplicationName("Photoseek").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(data, "keys")));
+        {
+            pages.Conventions.AddPageApplicationModelConvention("/Upload", static page => page.Filters.Add(new SwitchedPage(static switches => switches.Uploads)));
+            pages.Conventions.AddPageApplicationModelConvention("/Index", static page => page.Filters.Add(new SwitchedPage(static switches => switches.PictureSearch, BringsPictures)));
+        });
+        var keys = Directory.CreateDirectory(Path.Combine(data, "keys"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        builder.Services.AddDataProtection().SetApplicationName("Photoseek").PersistKeysToFileSystem(keys);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton<LibraryGlance>();
         return builder;
@@ -37,13 +40,16 @@ internal static class PagesModule
         return app;
     }
 
+    // Pictures that are sent, or what they looked like on further pages.
+    private static bool BringsPictures(HttpRequest request) => HttpMethods.IsPost(request.Method) || request.Query.ContainsKey("look");
+
     /// <summary>Maps the pages and their static files.</summary>
     public static WebApplication MapPages(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().ForAnyone();
 
         // Browsers ask for it by themselves, now and then before they have read what the page says.
-        app.MapGet("/favicon.ico", static () => TypedResults.LocalRedirect("/favicon.svg", permanent: true));
+        app.MapGet("/favicon.ico", static () => TypedResults.LocalRedirect("/favicon.svg", permanent: true)).ExcludeFromDescription().ForAnyone();
         app.MapRazorPages().WithStaticAssets();
         return app;
     }

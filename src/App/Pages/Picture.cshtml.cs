@@ -1,7 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Data.Common;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
+using Photoseek.App.Access;
 using Photoseek.Indexing;
 using Photoseek.Indexing.Captions;
 using Photoseek.Indexing.Edits;
@@ -11,8 +14,8 @@ using Photoseek.Search.Duplicates;
 namespace Photoseek.App.Pages;
 
 /// <summary>One picture, large, with what is known of it and what resembles it, to be edited and deleted.</summary>
-/// <remarks>Other pages have this check switched off; its order has it count here.</remarks>
-[AutoValidateAntiforgeryToken(Order = 2000)]
+[Authorize(Policies.Picture)]
+[EnableRateLimiting(RateLimits.Uploads)]
 public sealed class PictureModel(
     PictureSearch search, PictureLibrary library, LibraryCaptions captions, PictureEdits edits, PictureDeletion deletion, DuplicateList duplicates, ILogger<PictureModel> logger) : PageModel
 {

@@ -139,6 +139,7 @@ public static class Wording
         var guesses = answer.Guessed.Select(static guess => $"“{guess.Key}” was looked for as {string.Join(" or ", guess.Value.Select(static word => $"“{word}”"))}");
         return answer switch
         {
+            { LeftOut: [{ Leg: SearchLeg.Vectors }, ..] } => "Found by what is written about the pictures alone: the model that looks at them is not here.",
             { LeftOut: [_, _, ..] } => "Found by what the pictures show alone: looking through what is written took too long.",
             { LeftOut: [{ Leg: SearchLeg.Words }] } => "Found without the words themselves: looking for them took too long.",
             { LeftOut: [{ Leg: SearchLeg.Texts }] } => "Found without what is written about the pictures being read for its meaning: Ollama does not answer at present.",

@@ -30,6 +30,18 @@ public sealed class OllamaOptions
     [Range(8, 2000)]
     public int CaptionTokens { get; set; } = 120;
 
+    /// <summary>The language model that says why pictures were found, when it is asked for; empty: none does.</summary>
+    [StringLength(200)]
+    public string ExplanationModel { get; set; } = "";
+
+    /// <summary>Most tokens of an explanation.</summary>
+    [Range(8, 2000)]
+    public int ExplanationTokens { get; set; } = 200;
+
+    /// <summary>How long an explanation may take from when it was asked for, loading the model and waiting for others included.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:30:00")]
+    public TimeSpan ExplanationDeadline { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Put before a text that is stored; null: what the model was trained with, as far as that is known.</summary>
     [StringLength(200)]
     public string? DocumentPrefix { get; set; }

@@ -16,8 +16,8 @@ internal sealed class GenerationOpening(GenerationRegistry registry, ModelCatalo
     /// The command line is a guest: it replaces no model whose bundle it does not have, and its default is no wish.
     /// </param>
     /// <param name="cancellationToken">Stops it between two steps.</param>
-    /// <returns>The model that serves; null when this machine does not have it.</returns>
-    /// <exception cref="InvalidDataException">Nothing can be served: the configured model is not here or cannot be loaded.</exception>
+    /// <returns>The model that serves; null when this machine has neither it nor, as a server, the configured one.</returns>
+    /// <exception cref="InvalidDataException">Nothing was served ever: the configured model is not here or cannot be loaded.</exception>
     public async Task<ModelUse?> OpenAsync(bool asServer, CancellationToken cancellationToken)
     {
         while (true)
@@ -26,7 +26,16 @@ internal sealed class GenerationOpening(GenerationRegistry registry, ModelCatalo
             var model = serving is null ? null : await FindAsync(serving.Model, cancellationToken);
             if (model is null && (serving is null || asServer))
             {
-                model = await models.UseAsync(NameToBegin(), cancellationToken);
+                try
+                {
+                    model = await models.UseAsync(NameToBegin(), cancellationToken);
+                }
+                catch (InvalidDataException exception) when (serving is not null)
+                {
+                    log.NoModel(exception, serving.Model.Name, NameToBegin());
+                    return null;
+                }
+
                 if (await registry.ServeAsync(model.Model.Identity, serving?.Id, cancellationToken) is null)
                 {
                     // Another process was faster.

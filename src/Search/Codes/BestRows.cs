@@ -7,14 +7,18 @@ namespace Photoseek.Search.Codes;
 
 /// <summary>Keeps the best rows of a scan while it runs: what cannot be among them any more is passed by, sixteen rows at a time.</summary>
 /// <param name="wanted">How many rows to keep.</param>
-internal sealed class BestRows(int wanted)
+/// <param name="least">What a row must come to, at least.</param>
+internal sealed class BestRows(int wanted, float least = float.NegativeInfinity)
 {
     // Score and row in one number that is the smaller, the better: equal scores come by their rows, whoever scans what.
     // With little room to spare the least is raised often, which spares more than it costs; where many are wanted it does not.
     private readonly ulong[] _kept = new ulong[wanted + (wanted <= 400 ? 64 : wanted)];
     private int _count;
     private ulong _last = ulong.MaxValue;
-    private float _least = float.NegativeInfinity;
+    private float _least = least;
+
+    /// <summary>Whether there are as many as are wanted.</summary>
+    public bool IsFull => _count >= wanted;
 
     /// <summary>Finds the rows that may be among the best.</summary>
     /// <param name="sums">Of rows that follow each other, a multiple of sixteen.</param>
@@ -58,6 +62,13 @@ internal sealed class BestRows(int wanted)
         {
             Keep(key);
         }
+    }
+
+    /// <summary>What the last of the rows that are wanted comes to; nothing keeps any row out while there are too few.</summary>
+    public float Least()
+    {
+        Trim();
+        return IsFull ? Score(_kept[_count - 1]) : float.NegativeInfinity;
     }
 
     /// <summary>The best rows, best first; equal ones by their place.</summary>

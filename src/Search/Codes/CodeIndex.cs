@@ -69,7 +69,7 @@ internal sealed class CodeIndex(int generation, CodeScale scale)
     {
         var segment = _segments[row >> CodeSegment.Shift];
         var at = row & (CodeSegment.Rows - 1);
-        var factor = Scale.Encode(vector, segment.High.AsSpan(at * Scale.Stride, Scale.Stride), segment.Low.AsSpan(at * Scale.Stride, Scale.Stride), work);
+        var factor = Scale.Encode(vector, segment.High.Slice(at * Scale.Stride, Scale.Stride), segment.Low.Slice(at * Scale.Stride, Scale.Stride), work);
         segment.Ids[at] = id;
 
         // Last, as this brings the row to life.

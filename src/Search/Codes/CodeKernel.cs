@@ -26,41 +26,52 @@ internal static class CodeKernel
     /// <param name="codes">Rows of <paramref name="query"/>.Length / 4 bytes.</param>
     /// <param name="query">A multiple of <see cref="CodeScale.Block"/> numbers.</param>
     /// <param name="sums">As many as there are rows.</param>
-    public static void Multiply(CodeKernelKind kind, ReadOnlySpan<byte> codes, ReadOnlySpan<sbyte> query, Span<int> sums)
+    public static void Multiply(CodeKernelKind kind, ReadOnlySpan<byte> codes, ReadOnlySpan<sbyte> query, Span<int> sums) =>
+        Multiply(kind, codes, query, [], sums);
+
+    /// <summary>One sum for each of some rows: the processor waits for the memory of many of them at once.</summary>
+    /// <param name="kind">One that the processor has.</param>
+    /// <param name="codes">Rows of <paramref name="query"/>.Length / 4 bytes.</param>
+    /// <param name="query">A multiple of <see cref="CodeScale.Block"/> numbers.</param>
+    /// <param name="places">Which rows, ascending; empty for the first ones, as many as there are sums.</param>
+    /// <param name="sums">As many as places, if there are any.</param>
+    public static void Multiply(CodeKernelKind kind, ReadOnlySpan<byte> codes, ReadOnlySpan<sbyte> query, ReadOnlySpan<int> places, Span<int> sums)
     {
-        if (query.Length % CodeScale.Block != 0 || codes.Length < sums.Length * (query.Length / 4))
+        var rows = places.IsEmpty ? sums.Length : places[^1] + 1;
+        if (query.Length % CodeScale.Block != 0 || codes.Length < rows * (query.Length / 4) || (!places.IsEmpty && places.Length != sums.Length))
         {
-            throw new ArgumentException($"{codes.Length} bytes are not {sums.Length} rows for a query of {query.Length}.", nameof(codes));
+            throw new ArgumentException($"{codes.Length} bytes are not {rows} rows for a query of {query.Length}.", nameof(codes));
         }
 
-        ref var row = ref MemoryMarshal.GetReference(codes);
+        ref var first = ref MemoryMarshal.GetReference(codes);
         ref var numbers = ref MemoryMarshal.GetReference(query);
         var stride = query.Length / 4;
         switch (kind)
         {
             case CodeKernelKind.Avx512:
-                MultiplyAvx512(ref row, stride, ref numbers, sums);
+                MultiplyAvx512(ref first, stride, ref numbers, places, sums);
                 break;
             case CodeKernelKind.Avx2:
-                MultiplyAvx2(ref row, stride, ref numbers, sums);
+                MultiplyAvx2(ref first, stride, ref numbers, places, sums);
                 break;
             case CodeKernelKind.Portable:
-                MultiplyPortable(ref row, stride, ref numbers, sums);
+                MultiplyPortable(ref first, stride, ref numbers, places, sums);
                 break;
             default:
-                MultiplyOneByOne(codes, query, sums);
+                MultiplyOneByOne(codes, query, places, sums);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyAvx512(ref byte row, int stride, ref sbyte query, Span<int> sums)
+    private static void MultiplyAvx512(ref byte first, int stride, ref sbyte query, ReadOnlySpan<int> places, Span<int> sums)
     {
         const int blocksThatFit = 8;
         var low = Vector512.Create((byte)3);
         var ones = Vector512.Create((short)1);
         for (var r = 0; r < sums.Length; r++)
         {
+            ref var row = ref Unsafe.Add(ref first, stride * (places.IsEmpty ? r : places[r]));
             var sum = Vector512<int>.Zero;
             for (var at = 0; at < stride;)
             {
@@ -81,18 +92,18 @@ internal static class CodeKernel
 
             var half = sum.GetLower() + sum.GetUpper();
             sums[r] = Vector128.Sum(half.GetLower() + half.GetUpper());
-            row = ref Unsafe.Add(ref row, stride);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyAvx2(ref byte row, int stride, ref sbyte query, Span<int> sums)
+    private static void MultiplyAvx2(ref byte first, int stride, ref sbyte query, ReadOnlySpan<int> places, Span<int> sums)
     {
         const int half = Bytes / 2;
         var low = Vector256.Create((byte)3);
         var ones = Vector256.Create((short)1);
         for (var r = 0; r < sums.Length; r++)
         {
+            ref var row = ref Unsafe.Add(ref first, stride * (places.IsEmpty ? r : places[r]));
             var sum = Vector256<int>.Zero;
             for (var at = 0; at < stride; at += Bytes)
             {
@@ -112,16 +123,16 @@ internal static class CodeKernel
             }
 
             sums[r] = Vector128.Sum(sum.GetLower() + sum.GetUpper());
-            row = ref Unsafe.Add(ref row, stride);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyPortable(ref byte row, int stride, ref sbyte query, Span<int> sums)
+    private static void MultiplyPortable(ref byte first, int stride, ref sbyte query, ReadOnlySpan<int> places, Span<int> sums)
     {
         var low = Vector128.Create((byte)3);
         for (var r = 0; r < sums.Length; r++)
         {
+            ref var row = ref Unsafe.Add(ref first, stride * (places.IsEmpty ? r : places[r]));
             var sum = Vector128<int>.Zero;
             for (var at = 0; at < stride; at += Bytes)
             {
@@ -140,19 +151,18 @@ internal static class CodeKernel
             }
 
             sums[r] = Vector128.Sum(sum);
-            row = ref Unsafe.Add(ref row, stride);
         }
     }
 
     private static Vector128<short> Products(Vector128<byte> codes, Vector128<sbyte> query) =>
         (Vector128.WidenLower(codes).AsInt16() * Vector128.WidenLower(query)) + (Vector128.WidenUpper(codes).AsInt16() * Vector128.WidenUpper(query));
 
-    private static void MultiplyOneByOne(ReadOnlySpan<byte> codes, ReadOnlySpan<sbyte> query, Span<int> sums)
+    private static void MultiplyOneByOne(ReadOnlySpan<byte> codes, ReadOnlySpan<sbyte> query, ReadOnlySpan<int> places, Span<int> sums)
     {
         var stride = query.Length / 4;
         for (var r = 0; r < sums.Length; r++)
         {
-            var row = codes.Slice(r * stride, stride);
+            var row = codes.Slice(stride * (places.IsEmpty ? r : places[r]), stride);
             var sum = 0;
             for (var i = 0; i < query.Length; i++)
             {

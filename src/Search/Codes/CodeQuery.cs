@@ -8,7 +8,7 @@ internal sealed class CodeQuery(sbyte[] numbers, int sum, float length)
 {
     // How far the lower halves usually stray from their mean, and how many times that far they may for a row to be missed.
     private const float Deviation = 1.118f;
-    private const float Times = 4;
+    private const float Times = 3.5f;
 
     /// <summary>Eight bits a number, padded as the codes are.</summary>
     public sbyte[] Numbers { get; } = numbers;
@@ -16,6 +16,6 @@ internal sealed class CodeQuery(sbyte[] numbers, int sum, float length)
     /// <summary>What a row of middling codes would sum up to: codes are 0 to 15 and mean -7.5 to 7.5.</summary>
     public float Offset { get; } = 7.5f * sum;
 
-    /// <summary>What is taken off four times the sum of the upper halves for the most that a row may come to, whatever its lower halves are: one in 30,000 comes to more.</summary>
+    /// <summary>What is taken off four times the sum of the upper halves for the most that a row may come to, whatever its lower halves are: one in 4,000 comes to more.</summary>
     public float HighOffset { get; } = (6f * sum) - (Times * Deviation * length);
 }

@@ -13,10 +13,10 @@ internal sealed class CodeSegment(int stride)
     public const float Dead = float.NaN;
 
     /// <summary>The upper two bits of the codes, which tell most rows that they are not among the best.</summary>
-    public byte[] High { get; } = GC.AllocateUninitializedArray<byte>(Rows * stride);
+    public AlignedBytes High { get; } = new(Rows * stride);
 
     /// <summary>The lower two bits.</summary>
-    public byte[] Low { get; } = GC.AllocateUninitializedArray<byte>(Rows * stride);
+    public AlignedBytes Low { get; } = new(Rows * stride);
 
     public long[] Ids { get; } = new long[Rows];
 

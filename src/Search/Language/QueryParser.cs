@@ -36,37 +36,27 @@ public static class QueryParser
             if (scanner.TryQuoted(out var phrase))
             {
                 AddPhrase(phrase, not);
+                continue;
             }
-            else if (scanner.TryLike())
+
+            var isWeighed = scanner.TryWeight(out var much);
+            if (scanner.TryLike())
             {
-                AddLikes(scanner.Values(), not ? -1 : 1);
+                AddLikes(scanner.Values(), not ? -Checked(much) : Checked(much));
             }
             else if (scanner.TryFilterName(out var name))
             {
+                // What pictures must be cannot be weighed.
                 items.Add(new FilterItem(FilterParser.Parse(name, scanner.Values()), not));
             }
             else if (not)
             {
-                var away = scanner.TryWeight(out var much) ? Checked(much) : 1;
-                if (scanner.TryLike())
-                {
-                    AddLikes(scanner.Values(), -away);
-                }
-                else
-                {
-                    AddAway(away, ref scanner);
-                }
+                AddAway(Checked(much), ref scanner);
             }
-            else if (scanner.TryWeight(out var next))
+            else if (isWeighed)
             {
-                if (scanner.TryLike())
-                {
-                    AddLikes(scanner.Values(), Checked(next));
-                    continue;
-                }
-
                 EndTerm();
-                weight = Checked(next);
+                weight = Checked(much);
                 AddWord(scanner.Word());
             }
             else
@@ -127,8 +117,10 @@ public static class QueryParser
     private static string Plain(string query) =>
         string.Concat(query.EnumerateRunes().Select(static rune => Rune.IsControl(rune) ? " " : rune.ToString()));
 
-    private static double Checked(double weight) =>
-        weight is > 0 and <= MostWeight ? weight : throw new InvalidSearchException("text", $"A weight is a number above 0 and up to {MostWeight}, as in 2:sunset + boat.");
+    // As exact as it is written again.
+    private static double Checked(double weight) => Math.Round(weight, 4) is > 0 and <= MostWeight and var rounded
+        ? rounded
+        : throw new InvalidSearchException("text", $"A weight is a number above 0 and up to {MostWeight}, with at most four decimals, as in 2:sunset + boat.");
 
     private static ParsedQuery Check(ParsedQuery query) =>
         query.Terms.Count + query.Likes.Count <= MaxTerms ? query : throw new InvalidSearchException("text", $"Write at most {MaxTerms} terms: words between + signs, words after a minus and pictures each are one.");

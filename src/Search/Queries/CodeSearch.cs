@@ -9,16 +9,19 @@ internal sealed class CodeSearch(LibrarySnapshot snapshot, Generation generation
     // A filter will want more than the first block, and to take more along costs a scan little.
     private const int FilteredScan = 3200;
 
+    // The first ranks to compare where a filter leaves half of them: the first block is full then.
+    private const int FilteredFirst = 800;
+
     /// <summary>The blocks that hold the first <paramref name="wanted"/> candidates, or all that there are.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<Candidate>>> RunAsync(float[] vector, CandidateFilter filter, int wanted, CancellationToken cancellationToken)
     {
         var query = index.Scale.Query(vector);
         var fresh = snapshot.Fresh.ToHashSet();
-        var blocks = new CandidateBlocks();
+        var blocks = new CandidateBlocks(filter.IsEmpty ? 0 : CandidateBlocks.First);
         List<Candidate> loose = [];
         var ranked = new Ranking([], All: false);
         var (from, scanned) = (0, 0);
-        var depth = CandidateBlocks.EndOf(wanted);
+        var depth = CandidateBlocks.EndOf(filter.IsEmpty ? wanted : Math.Max(wanted, FilteredFirst));
         while (true)
         {
             if (scanned < depth)
@@ -39,9 +42,9 @@ internal sealed class CodeSearch(LibrarySnapshot snapshot, Generation generation
                 blocks.AddLast(rest);
                 complete = rest.Count < missing;
             }
-            else if (!complete && blocks.Count < wanted)
+            else if (!complete && !blocks.Hold(wanted) && depth < CandidateBlocks.Last)
             {
-                (from, depth) = (depth, CandidateBlocks.Deeper(depth, blocks.Count, wanted));
+                (from, depth) = (depth, CandidateBlocks.Deeper(depth, blocks.Count, Math.Max(wanted, CandidateBlocks.First)));
                 continue;
             }
 

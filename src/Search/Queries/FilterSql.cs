@@ -38,9 +38,9 @@ internal static class FilterSql
         {
             LabelField.Tag => $"folded(i.tags) && folded({add(values)}::text[])",
             LabelField.Person => $"folded_names(i.persons) && folded({add(values)}::text[])",
-            LabelField.Camera => $"folded(concat_ws(' ', i.camera_make, i.camera_model)) like any(folded({add(Parts(values))}::text[]))",
-            LabelField.Lens => $"folded(i.lens) like any(folded({add(Parts(values))}::text[]))",
-            LabelField.Name => $"folded(i.file_name) like any(folded({add(Parts(values))}::text[]))",
+            LabelField.Camera => AnyPart("camera_name(i.camera_make, i.camera_model)", values, add),
+            LabelField.Lens => AnyPart("folded(i.lens)", values, add),
+            LabelField.Name => AnyPart("folded(i.file_name)", values, add),
             LabelField.Type => $"i.format = any({add(values)}::text[])",
             LabelField.Project => $"folded(i.project) = any(folded({add(values)}::text[]))",
             LabelField.Category => $"folded(i.category) = any(folded({add(values)}::text[]))",
@@ -96,7 +96,8 @@ internal static class FilterSql
         _ => "=",
     };
 
-    // A part of the field, whatever LIKE makes of the value's own characters.
-    private static string[] Parts(string[] values) =>
-        [.. values.Select(static v => $"%{v.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%")];
+    // Each by itself: the index of parts knows no "like any". Whatever LIKE makes of the value's own characters is taken from it.
+    private static string AnyPart(string field, string[] values, Func<object, string> add) => string.Join(
+        " or ",
+        values.Select(value => $"{field} like folded({add($"%{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%")}::text)"));
 }

@@ -73,6 +73,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
 
         var deep = request.Sort != SearchSort.Relevance || request.Facets;
         var (byWords, byTexts) = ((WordMatches?)null, TextMatches.Unused);
+        IReadOnlyList<WordMatch>? byCommon = null;
         RankedImages found;
         IReadOnlyList<FusedCandidate> shown;
         while (true)
@@ -81,10 +82,16 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             var stream = await StreamAsync(path, opened, generation, vector, filter, wanted, clock, cancellationToken);
             var started = clock.Now;
             (byWords, byTexts) = (await legs.Words, await legs.Texts);
+            if (byWords is { Common: { Count: > 0 } common })
+            {
+                byCommon ??= await RankCommonAsync(common, path, opened, generation, vector, filter, stream, clock, cancellationToken);
+                byWords = byWords with { Best = byCommon };
+            }
+
             IEnumerable<long>[] rankings = [(byWords ?? WordMatches.None).Best.Select(static w => w.Id), byTexts.Best.Select(static t => t.Id)];
             var placed = await CompareAsync(snapshot, generation, vector, filter, rankings, stream, cancellationToken);
             found = RankedImages.Of(stream, complete: stream.Count < wanted, placed[0], placed[1], rules);
-            shown = await CollapseAsync(snapshot, generation, [.. found.Kept.Take(SearchRequest.MaxDepth)], request, cancellationToken);
+            shown = await Collapsing.RunAsync(snapshot, generation, [.. found.Kept.Take(SearchRequest.MaxDepth)], request, options.Value, cancellationToken);
             clock.Sql += clock.Since(started);
             if (deep || !found.GoesOn || shown.Count == found.Kept.Count || shown.Count > request.Offset + request.TopK)
             {
@@ -114,10 +121,51 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             Facets = counts,
             Path = path,
             State = snapshot.State,
-            LeftOut = LeftOut(byWords, byTexts),
+            LeftOut = WrittenSearch.LeftOut(byWords, byTexts),
             Guessed = (byWords ?? WordMatches.None).Guessed,
             Less = found.Less,
             LessGoesOn = found.LessGoesOn,
+        };
+    }
+
+    /// <summary>A page of what words and texts find, where the model that looks at pictures is missing.</summary>
+    /// <param name="opened">The state of the library.</param>
+    /// <param name="request">Checked already.</param>
+    /// <param name="query">What was typed.</param>
+    /// <param name="legs">What is being looked for.</param>
+    /// <param name="reason">Why the model is missing, for people.</param>
+    /// <param name="clock">Is told where the time goes.</param>
+    /// <param name="cancellationToken">Ends the statement that runs, too.</param>
+    public async Task<SearchAnswer> RunWrittenAsync(
+        OpenedLibrary opened, SearchRequest request, ParsedQuery query, WrittenLegs legs, string reason, SearchClock clock, CancellationToken cancellationToken)
+    {
+        var snapshot = opened.Snapshot;
+        if (snapshot.Serving is not { } generation)
+        {
+            return new SearchAnswer([], More: false, TimeSpan.Zero, Pending: 0);
+        }
+
+        var (words, texts) = (await legs.Words, await legs.Texts);
+        var started = clock.Now;
+        var found = await WrittenSearch.RankAsync(
+            snapshot, generation, CandidateFilter.Of(request, query), words ?? WordMatches.None, texts, FusionWeights.Of(options.Value), cancellationToken);
+        var shown = await Collapsing.RunAsync(snapshot, generation, found, request, options.Value, cancellationToken);
+        if (request.Sort != SearchSort.Relevance)
+        {
+            shown = await DateOrder.SortAsync(snapshot, shown, request.Sort == SearchSort.Newest, cancellationToken);
+        }
+
+        clock.Sql += clock.Since(started);
+        started = clock.Now;
+        var page = ResultPage.Cut(shown, request);
+        var hits = await HitQuery.RunAsync(snapshot, page.Candidates, cancellationToken);
+        var counts = request.Facets ? await FacetQuery.OfAsync(snapshot, [.. found.Select(static row => row.Candidate.Id)], cancellationToken) : null;
+        clock.Fetch += clock.Since(started);
+        return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending)
+        {
+            Facets = counts,
+            LeftOut = [new LegLeftOut(SearchLeg.Vectors, reason), .. WrittenSearch.LeftOut(words, texts)],
+            Guessed = (words ?? WordMatches.None).Guessed,
         };
     }
 
@@ -151,22 +199,6 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         }
 
         return [.. rankings.Select(ids => (IReadOnlyList<Candidate>)[.. ids.Where(known.ContainsKey).Select(id => new Candidate(id, known[id]))])];
-    }
-
-    private static List<LegLeftOut> LeftOut(WordMatches? words, TextMatches texts)
-    {
-        List<LegLeftOut> left = [];
-        if (words is null)
-        {
-            left.Add(new LegLeftOut(SearchLeg.Words, "Looking for the words took too long."));
-        }
-
-        if (texts.Reason is { } reason)
-        {
-            left.Add(new LegLeftOut(SearchLeg.Texts, reason));
-        }
-
-        return left;
     }
 
     // With nothing to be near to, the newest come first unless the oldest are asked for.
@@ -205,17 +237,21 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         return exact ? SearchPath.Exact : usable ? SearchPath.Codes : SearchPath.Hnsw;
     }
 
-    // Pairwise among what was found, never in the library.
-    private async Task<IReadOnlyList<FusedCandidate>> CollapseAsync(
-        LibrarySnapshot snapshot, Generation generation, IReadOnlyList<FusedCandidate> ranked, SearchRequest request, CancellationToken cancellationToken)
+    // What is nearest mostly has the words that say what is seen; then it is enough to look there. Others ("Pat") say nothing that
+    // can be seen: then the nearest of those that have them are looked for, as with a filter.
+    private async Task<IReadOnlyList<WordMatch>> RankCommonAsync(
+        IReadOnlyList<string> common, SearchPath path, OpenedLibrary opened, Generation generation, float[] vector, CandidateFilter filter,
+        IReadOnlyList<Candidate> stream, SearchClock clock, CancellationToken cancellationToken)
     {
-        if (request.Duplicates == DuplicateHandling.All || options.Value.CopyLikeness == 0 || ranked.Count < 2)
+        var head = await CommonWords.RankAsync(opened.Snapshot, common, [.. stream.Take(FusedRanking.Head)], cancellationToken);
+        if (head.Count >= CommonWords.Enough || stream.Count < FusedRanking.Head)
         {
-            return ranked;
+            return head;
         }
 
-        var pictures = await StoredPicturesQuery.RunAsync(snapshot, generation, [.. ranked.Select(static r => r.Candidate.Id)], cancellationToken);
-        return options.Value.NearDuplicates.Collapse(ranked, pictures);
+        var having = CommonWords.Have(common, filter);
+        var near = await StreamAsync(path == SearchPath.Exact ? path : await ChooseAsync(opened, generation, having, clock, cancellationToken), opened, generation, vector, having, FusedRanking.Head, clock, cancellationToken);
+        return await CommonWords.RankAsync(opened.Snapshot, common, [.. near.Take(FusedRanking.Head)], cancellationToken);
     }
 
     private async Task<IReadOnlyList<Candidate>> StreamAsync(

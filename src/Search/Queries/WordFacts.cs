@@ -39,8 +39,11 @@ internal sealed class WordFacts(TimeProvider time)
         return [.. typed.Where(facts.ContainsKey).Select(word => facts[word])];
     }
 
-    /// <summary>Whether it is remembered of every word that it is common or a filler: then there is nothing to ask.</summary>
-    public bool AreAllCommon(IReadOnlyList<string> typed) => Recall(typed).Count == typed.Count;
+    /// <summary>The common ones among words, where it is remembered of every one that it is common or a filler: then there is nothing to ask. Else null.</summary>
+    public IReadOnlyList<string>? AllCommon(IReadOnlyList<string> typed) => Recall(typed) is var facts && facts.Count == typed.Count ? CommonOf([.. typed.Select(word => facts[word])]) : null;
+
+    /// <summary>The common ones, as they are looked for.</summary>
+    public static IReadOnlyList<string> CommonOf(IReadOnlyList<WordFact> facts) => [.. facts.Where(static fact => fact.IsCommon && !fact.IsFiller).Select(static fact => fact.Word).Distinct(StringComparer.Ordinal)];
 
     private Dictionary<string, WordFact> Recall(IReadOnlyList<string> typed)
     {

@@ -14,9 +14,9 @@ internal sealed class WordLeg(NpgsqlDataSource database, IOptions<SearchOptions>
     public async Task<WordMatches?> RunAsync(SearchRequest request, ParsedQuery query, CancellationToken cancellationToken)
     {
         var words = options.Value.WordWeight > 0 ? WordQuery.WordsOf(query) : [];
-        if (_facts.AreAllCommon(words))
+        if (_facts.AllCommon(words) is { } common)
         {
-            return WordMatches.None;
+            return WordMatches.None with { Common = common };
         }
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

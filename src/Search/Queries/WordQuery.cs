@@ -36,7 +36,7 @@ internal static class WordQuery
         ];
         if (!wanted.Exists(static w => w.Images is > 0 and < WordFacts.Common))
         {
-            return WordMatches.None;
+            return WordMatches.None with { Common = WordFacts.CommonOf(known) };
         }
 
         var guessed = known.Where(static f => f.Guesses.Length > 0).ToDictionary(static f => f.Typed, static f => (IReadOnlyList<string>)f.Guesses, StringComparer.Ordinal);

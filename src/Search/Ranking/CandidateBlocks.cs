@@ -4,7 +4,11 @@ namespace Photoseek.Search.Ranking;
 /// A stream of candidates in blocks that are the same for every page of a query: inside a block candidates are sorted by
 /// their exact distances, and none leaves its block.
 /// </summary>
-internal sealed class CandidateBlocks
+/// <param name="least">
+/// How many candidates the first block has at least, if there are so many: where a filter leaves half of the ranks, the block
+/// goes on until so many match. What is shown first comes from many times as many, whatever the filter.
+/// </param>
+internal sealed class CandidateBlocks(int least)
 {
     /// <summary>The first ranks of the codes that are compared exactly: many times the ten that are looked at most.</summary>
     public const int First = 200;
@@ -18,6 +22,11 @@ internal sealed class CandidateBlocks
     public int Count => _blocks.Sum(static b => b.Count);
 
     public IReadOnlyList<IReadOnlyList<Candidate>> Blocks => _blocks;
+
+    /// <summary>Whether the first <paramref name="wanted"/> candidates stand fast.</summary>
+    public bool Hold(int wanted) => Count >= wanted && !GoesOn;
+
+    private bool GoesOn => _blocks.Count == 0 || (_blocks.Count == 1 && _blocks[0].Count < least);
 
     /// <summary>The end of the block that holds a rank: 200, 400, 800 ... 51,200.</summary>
     public static int EndOf(long rank)
@@ -47,7 +56,15 @@ internal sealed class CandidateBlocks
     {
         for (var start = from; start < to && start < ranked.Count; start = EndOf(start + 1))
         {
-            _blocks.Add([.. ranked.Take(EndOf(start + 1)).Skip(start).Where(distances.ContainsKey).Select(id => new Candidate(id, distances[id]))]);
+            var matching = ranked.Take(EndOf(start + 1)).Skip(start).Where(distances.ContainsKey).Select(id => new Candidate(id, distances[id]));
+            if (GoesOn && _blocks.Count > 0)
+            {
+                _blocks[0].AddRange(matching);
+            }
+            else
+            {
+                _blocks.Add([.. matching]);
+            }
         }
     }
 

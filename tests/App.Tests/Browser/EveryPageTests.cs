@@ -27,7 +27,7 @@ public sealed class EveryPageTests(DemoApp app)
     public async Task Every_page_forbids_foreign_and_inline_script_and_being_framed()
     {
         await using var visitor = await app.VisitAsync();
-        foreach (var address in new[] { "/", "/?q=beach", "/images/1", "/upload", "/nowhere", "/js/site.js" })
+        foreach (var address in new[] { "/", "/?q=beach", "/images/1", "/upload", "/api", "/nowhere", "/js/site.js" })
         {
             var headers = (await visitor.Page.GotoAsync(address))!.Headers;
             Assert.StartsWith("default-src 'self';", headers["content-security-policy"], StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class EveryPageTests(DemoApp app)
             await using var visitor = await app.VisitAsync(width: width);
             var processor = await visitor.Page.Context.NewCDPSessionAsync(visitor.Page);
             await processor.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 8 });
-            foreach (var address in new[] { "/", "/?q=beach", "/?like=1", "/images/1", "/upload", "/nowhere" })
+            foreach (var address in new[] { "/", "/?q=beach", "/?like=1", "/images/1", "/upload", "/api", "/nowhere" })
             {
                 await visitor.Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
                 var shift = await visitor.Page.EvaluateAsync<double>(

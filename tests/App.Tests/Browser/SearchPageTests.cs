@@ -15,7 +15,7 @@ public sealed partial class SearchPageTests(DemoApp app)
 
         Assert.Equal(50, await visitor.Tiles.CountAsync());
         Assert.Equal("q", await visitor.Page.EvaluateAsync<string>("document.activeElement.id"));
-        await visitor.Page.GetByText("This is the demo model.", new() { Exact = true }).WaitForAsync();
+        await visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "The real model" }).WaitForAsync();
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "christmas", Exact = true }).ClickAsync();
         await visitor.Page.WaitForURLAsync("**/?q=christmas");
         Assert.NotEmpty(await visitor.IdsAsync());

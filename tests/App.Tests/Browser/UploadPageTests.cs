@@ -3,7 +3,8 @@ using Photoseek.Testing;
 
 namespace Photoseek.App.Tests.Browser;
 
-public sealed class UploadPageTests(RunningApp app) : IClassFixture<RunningApp>
+[Collection(UploadGroup.Name)]
+public sealed class UploadPageTests(RunningApp app)
 {
     [BrowserFact]
     public async Task Uploaded_pictures_become_searchable_and_are_found_by_words_and_by_picture()
@@ -36,7 +37,7 @@ public sealed class UploadPageTests(RunningApp app) : IClassFixture<RunningApp>
 
         await UploadAsync(visitor, path);
         await AllAreAsync(visitor, "duplicate", 1);
-        Assert.Equal("Already in the library", await visitor.Page.InnerTextAsync(".transfer .fate"));
+        Assert.Equal("Already here", await visitor.Page.InnerTextAsync(".transfer .fate"));
         Assert.Equal(first, await visitor.Page.GetAttributeAsync(".transfer a", "href"));
         visitor.AssertQuiet();
     }
@@ -62,7 +63,7 @@ public sealed class UploadPageTests(RunningApp app) : IClassFixture<RunningApp>
     {
         await using var visitor = await app.VisitAsync();
         await visitor.Page.GotoAsync("/upload");
-        await visitor.Page.ClickAsync("summary");
+        await visitor.Page.ClickAsync(".batch summary");
         await visitor.Page.FillAsync("[name=title]", "The lake house");
         await visitor.Page.FillAsync("[name=tags]", "holiday, lake");
         await visitor.Page.FillAsync("[name=project]", "Summer");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using Photoseek.Testing;
 
 namespace Photoseek.App.Tests.Browser;
 
@@ -61,7 +62,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.GotoAsync("/");
         await Page.FillAsync("#q", words);
         await Page.PressAsync("#q", "Enter");
-        await Page.WaitForURLAsync(url => url.Contains("?q=", StringComparison.Ordinal));
+        await ArriveAsync("?q=");
     }
 
     /// <summary>Searches by a picture, with the button.</summary>
@@ -69,7 +70,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         await Page.GotoAsync("/");
         await Page.SetInputFilesAsync("#picture", path);
-        await Page.WaitForURLAsync(url => url.Contains("handler=Picture", StringComparison.Ordinal));
+        await ArriveAsync("handler=Picture");
     }
 
     /// <summary>Nothing on the way here made the console complain: no script error, no refused source, no missing file.</summary>
@@ -91,6 +92,13 @@ public sealed class Visitor : IAsyncDisposable
     {
         var parts = location.Split(':');
         return parts.Length > 2 && parts[^1].All(char.IsAsciiDigit) && parts[^2].All(char.IsAsciiDigit) ? string.Join(':', parts[..^2]) : location;
+    }
+
+    // A page that is there at once may have said that it is loaded before anybody listens: it is asked instead.
+    private async Task ArriveAsync(string part)
+    {
+        await Page.WaitForURLAsync(url => url.Contains(part, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
+        await Eventually.TrueAsync(() => Page.EvaluateAsync<bool>("document.readyState === 'complete'"), TimeSpan.FromMinutes(1), "The page is not there whole.");
     }
 
     private void Complain(string text, string location)

@@ -10,12 +10,16 @@ internal sealed class PhotoseekCli(string dataFolder, string? connectionString =
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Starts a verb without waiting for it.</summary>
-    public Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="arguments">The verb and what goes with it.</param>
+    /// <param name="environment">More of it.</param>
+    /// <param name="input">Whether something is typed.</param>
+    public Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, bool input = false)
     {
         var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = input,
             UseShellExecute = false,
         };
         start.Environment["PHOTOSEEK_HOME"] = Repository.Root;
@@ -38,6 +42,12 @@ internal sealed class PhotoseekCli(string dataFolder, string? connectionString =
     public async Task<CliResult> RunAsync(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         using var process = Start(arguments, environment);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    public static async Task<CliResult> EndAsync(Process process)
+    {
         using var deadline = new CancellationTokenSource(Patience);
         var output = process.StandardOutput.ReadToEndAsync(deadline.Token);
         var error = process.StandardError.ReadToEndAsync(deadline.Token);

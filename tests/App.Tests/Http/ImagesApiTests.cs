@@ -8,6 +8,27 @@ namespace Photoseek.App.Tests.Http;
 public sealed class ImagesApiTests(ServedApp app) : IClassFixture<ServedApp>
 {
     [PostgresFact]
+    public async Task The_states_of_many_images_are_told_at_once()
+    {
+        long[] ids = [await app.IndexAsync(), await app.IndexAsync()];
+        var states = (await app.GetJsonAsync($"/api/images/states?id={ids[0]}&id={ids[1]}&id=999999999")).EnumerateArray().ToList();
+
+        Assert.Equal(ids.Order(), states.Select(static state => state.GetProperty("id").GetInt64()).Order());
+        Assert.All(states, static state => Assert.Equal("indexed", state.GetProperty("state").GetString()));
+    }
+
+    [PostgresTheory]
+    [InlineData("")]
+    [InlineData("?id=x")]
+    [InlineData("?id=-1")]
+    public async Task States_of_no_or_odd_ids_are_refused(string query) =>
+        Problem.Names(["id"], await app.GetJsonAsync("/api/images/states" + query, 400));
+
+    [PostgresFact]
+    public async Task States_of_more_than_a_hundred_ids_are_refused() =>
+        Problem.Names(["id"], await app.GetJsonAsync("/api/images/states?" + string.Join('&', Enumerable.Range(1, 101).Select(static id => $"id={id}")), 400));
+
+    [PostgresFact]
     public async Task An_image_tells_its_state_and_metadata()
     {
         var picture = TestJpeg.CreateUnique();

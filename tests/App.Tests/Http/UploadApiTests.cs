@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Photoseek.Testing;
@@ -201,6 +203,52 @@ public sealed class UploadApiTests(ServedApp app) : IClassFixture<ServedApp>
 
         await Eventually.TrueAsync(async () => await StateAsync() == before, TimeSpan.FromSeconds(30), async () => $"{await StateAsync()} instead of {before}");
         Assert.DoesNotContain("Unhandled", app.Log, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [PostgresFact]
+    public Task An_upload_that_is_cut_off_has_brought_the_files_before_the_cut() => CutAsync("/api/images", "", "");
+
+    [PostgresFact]
+    public async Task So_has_the_form_for_browsers_without_script()
+    {
+        using var stranger = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = app.Http.BaseAddress };
+        using var page = await stranger.GetAsync(new Uri("/upload", UriKind.Relative));
+        var cookie = Assert.Single(page.Headers.GetValues("Set-Cookie"), static set => set.Contains("Antiforgery", StringComparison.Ordinal)).Split(';')[0];
+        var token = (await page.Content.ReadAsStringAsync()).Split("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"")[1].Split('"')[0];
+
+        await CutAsync("/upload", $"Cookie: {cookie}\r\n", $"--x\r\nContent-Disposition: form-data; name=\"__RequestVerificationToken\"\r\n\r\n{token}\r\n");
+    }
+
+    [PostgresFact]
+    public async Task A_form_without_its_token_is_not_taken()
+    {
+        var before = await SettledStateAsync();
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(TestJpeg.CreateUnique()), "files", "a.jpg" } };
+        using var answer = await app.Http.PostAsync(new Uri("/upload", UriKind.Relative), form);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains("This form is too old", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(before, await SettledStateAsync());
+    }
+
+    private async Task CutAsync(string path, string headers, string first)
+    {
+        const string mark = "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"cut.jpg\"\r\n\r\n";
+        var picture = TestJpeg.CreateUnique();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(picture));
+        using (var socket = new TcpClient())
+        {
+            await socket.ConnectAsync(app.Http.BaseAddress!.Host, app.Http.BaseAddress.Port);
+            var head = $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 9000000\r\n{headers}\r\n{first}";
+            await socket.GetStream().WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head + mark), .. picture, .. Encoding.ASCII.GetBytes("\r\n" + mark), .. new byte[100_000]]);
+
+            // It is there while the rest is still awaited: nothing waits for the end of the form.
+            await Eventually.TrueAsync(
+                () => app.Database.ScalarAsync<bool>($"select exists (select from images where content_sha256 = '\\x{hash}')"),
+                TimeSpan.FromMinutes(1),
+                () => Task.FromResult(app.Log));
+            socket.Client.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
     }
 
     private static IEnumerable<string?> Statuses(JsonElement[] answers) => answers.Select(a => a.GetProperty("status").GetString());

@@ -59,6 +59,24 @@ public sealed class CodeSearchTests(WideLibrary library) : IClassFixture<WideLib
         }
     }
 
+    /// <summary>A page of a hundred comes from many times as many, though half of those do not match.</summary>
+    [PostgresFact]
+    public async Task A_filter_that_leaves_half_of_the_library_costs_none_of_the_right_ones()
+    {
+        var right = 0;
+        long[] asked = [.. Enumerable.Range(1, 20).Select(static n => 2_000L * n)];
+        foreach (var image in asked)
+        {
+            var request = new SearchRequest { ImageId = image, Project = "half", TopK = 100 };
+            var answer = await library.ByCodes.RunAsync(request, null, null);
+            Assert.Equal((SearchPath.Codes, 100), (answer.Path, answer.Hits.Count));
+            right += answer.Hits.Select(static h => h.Id).Intersect((await library.Exactly.RunAsync(request, null, null)).Hits.Select(static h => h.Id)).Count();
+        }
+
+        var recall = right / (100.0 * asked.Length);
+        Assert.True(recall >= 0.97, $"recall@100 is {recall:0.000}");
+    }
+
     [PostgresFact]
     public async Task A_filter_that_matches_nothing_finds_nothing()
     {

@@ -5,7 +5,7 @@ namespace Photoseek.Search.Tests.Codes;
 
 /// <summary>
 /// 60,000 vectors of 32 numbers and their codes, more than a filter is followed through. Every tenth image is of the project
-/// <c>tenth</c>; the category <c>far</c> are the 2,000 images that are furthest from <see cref="Query"/>.
+/// <c>tenth</c>, every odd one of <c>half</c>; the category <c>far</c> are the 2,000 images that are furthest from <see cref="Query"/>.
 /// </summary>
 public sealed class WideLibrary : IAsyncLifetime
 {
@@ -34,7 +34,7 @@ public sealed class WideLibrary : IAsyncLifetime
         Query = TextLikeQueries.Take(4, 1, vectors)[0];
         var far = vectors.Select((v, i) => (Id: i + 1L, Score: v.Zip(Query, (a, b) => a * b).Sum())).OrderBy(s => s.Score).Take(2000).Select(s => s.Id).ToHashSet();
         await SampleLibrary.AddAsync(
-            Postgres, generation, vectors, projectOf: id => id % 10 == 0 ? "tenth" : null, categoryOf: id => far.Contains(id) ? "far" : null);
+            Postgres, generation, vectors, projectOf: id => id % 10 == 0 ? "tenth" : id % 2 == 1 ? "half" : null, categoryOf: id => far.Contains(id) ? "far" : null);
         _codes = new KeptCodes(Postgres.DataSource, new SearchOptions { ExactRows = 100, CopyLikeness = 0 });
         await _codes.StepAsync();
     }

@@ -115,7 +115,7 @@ internal sealed class FakeAnswers(FakeOllama server)
         }
 
         var pictures = root.TryGetProperty("images", out var images) ? images.EnumerateArray().Select(static i => i.GetBytesFromBase64()).ToList() : [];
-        var said = pictures is [var picture, ..] ? server.Describe(picture) : "What should I look at?";
+        var said = pictures is [var picture, ..] ? server.Describe(picture) : server.Explain(root.GetProperty("prompt").GetString()!);
         return (200, Json(new { model = model.Name, created_at = "2023-11-03T15:36:02.583064Z", response = said, done = true, done_reason = "stop", total_duration = 2938432250L, eval_count = 44 }));
     }
 

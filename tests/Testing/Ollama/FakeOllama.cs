@@ -50,6 +50,9 @@ public sealed class FakeOllama : IAsyncDisposable
     /// <summary>What is said of a picture, by its file; without an entry all pictures are alike.</summary>
     public Func<byte[], string> Describe { get; set; } = static file => $"A picture numbered {Convert.ToHexStringLower(SHA256.HashData(file))[..8]}.";
 
+    /// <summary>What is said to a prompt without a picture.</summary>
+    public Func<string, string> Explain { get; set; } = static _ => "What should I look at?";
+
     /// <summary>Requests so far: path and body.</summary>
     public ConcurrentQueue<(string Path, string Body)> Requests { get; } = [];
 

@@ -69,7 +69,7 @@ public abstract class S3Server
             ServiceURL = Endpoint,
             AuthenticationRegion = "us-east-1",
             ForcePathStyle = true,
-            MaxErrorRetry = 0,
+            MaxErrorRetry = 4,
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
         });

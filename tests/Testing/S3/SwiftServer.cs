@@ -58,6 +58,10 @@ internal sealed class SwiftServer : S3Server
         await Commands.RunAsync(deadline, "/usr/bin/swift-ring-builder", builder, "rebalance");
     }
 
+    // Swift's own half a second for a connection is too short for a machine on which all tests run at once: it then says
+    // "reduce your request rate", leaves a server out for a minute, or an object out of its listing.
+    private const string Patience = "conn_timeout = 10\nnode_timeout = 30";
+
     private static string Common(string folder, int port) => $"""
         bind_ip = 127.0.0.1
         bind_port = {port}
@@ -76,6 +80,8 @@ internal sealed class SwiftServer : S3Server
         pipeline = {kind}-server
         [app:{kind}-server]
         use = egg:swift#{kind}
+        {Patience}
+        container_update_timeout = 30
         """;
 
     private static string ProxySettings(string folder, int port, int cache) => $"""
@@ -86,6 +92,8 @@ internal sealed class SwiftServer : S3Server
         [app:proxy-server]
         use = egg:swift#proxy
         account_autocreate = true
+        {Patience}
+        error_suppression_limit = 10000
         [filter:catch_errors]
         use = egg:swift#catch_errors
         [filter:gatekeeper]

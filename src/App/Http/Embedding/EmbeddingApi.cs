@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Photoseek.App.Access;
 using Photoseek.Embedding.Images;
 using Photoseek.Search;
 
@@ -17,7 +18,7 @@ internal static class EmbeddingApi
     /// <summary>Maps <c>POST /embed-image</c>, <c>/embed-batch</c>, <c>/embed/image</c> and <c>/embed/text</c>.</summary>
     public static IEndpointRouteBuilder MapEmbeddingApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("").AddEndpointFilter(new ProblemFilter());
+        var group = routes.MapGroup("").AddEndpointFilter(new ProblemFilter()).RequireAuthorization(Policies.Embed).RequireRateLimiting(RateLimits.Embeds);
         group.MapPost("/embed-image", EmbedPathAsync).WithMetadata(new RequestSizeLimitAttribute(MaxJsonBytes));
         group.MapPost("/embed-batch", EmbedPathsAsync).WithMetadata(new RequestSizeLimitAttribute(MaxJsonBytes));
         group.MapPost("/embed/text", EmbedTextAsync).WithMetadata(new RequestSizeLimitAttribute(MaxJsonBytes));

@@ -1,8 +1,8 @@
 namespace Photoseek.App.Http.Guards;
 
 /// <summary>
-/// Refuses requests that change something and come from a page of another site. While there is no login there is no cookie to
-/// protect, but any page that the user visits could otherwise post to a server on the user's own machine.
+/// Refuses requests that change something and come from a page of another site. Sessions are protected by tokens as well; but
+/// while nobody has a password, any page that the user visits could otherwise post to a server on the user's own machine.
 /// </summary>
 internal sealed class SameOriginOnly(RequestDelegate next)
 {

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
+using Photoseek.App.Access;
 using Photoseek.Embedding.Models;
+using Photoseek.Search;
 
 namespace Photoseek.App.Http.Health;
 
@@ -10,12 +12,12 @@ internal static class HealthApi
     private static readonly TimeSpan DatabaseDeadline = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Maps <c>/health/live</c>, which asks nobody, <c>/health/ready</c>: model loaded, database there, not stopping;
-    /// and <c>/health</c>, which says the same part by part.
+    /// Maps <c>/health/live</c>, which asks nobody, <c>/health/ready</c>: database there, not stopping (without a model searches
+    /// are answered by words); and <c>/health</c>, which says the same part by part.
     /// </summary>
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health");
+        var health = routes.MapGroup("/health").ForAnyone();
         health.MapGet("/live", () => TypedResults.Ok(new { status = "live" }));
         health.MapGet("/ready", ReadyAsync);
         health.MapGet("", PartsAsync);
@@ -23,17 +25,12 @@ internal static class HealthApi
     }
 
     private static async Task<JsonHttpResult<Readiness>> ReadyAsync(
-        ModelPool models, NpgsqlDataSource database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+        NpgsqlDataSource database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         var missing = new List<string>();
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             missing.Add("stopping");
-        }
-
-        if (models.Loaded.Count == 0)
-        {
-            missing.Add("model");
         }
 
         if (!await IsDatabaseThereAsync(database, cancellationToken))
@@ -46,14 +43,13 @@ internal static class HealthApi
             : TypedResults.Json(new Readiness("not ready", missing), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<JsonHttpResult<Parts>> PartsAsync(ModelPool models, NpgsqlDataSource database, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<Parts>> PartsAsync(ModelPool models, PictureSearch search, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        var model = models.Loaded.Count > 0;
+        var model = models.Loaded.Count > 0 && search.Missing is null;
         var connected = await IsDatabaseThereAsync(database, cancellationToken);
-        var isHealthy = model && connected;
         return TypedResults.Json(
-            new Parts(isHealthy ? "healthy" : "degraded", model, connected, "cpu"),
-            statusCode: isHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            new Parts(model && connected ? "healthy" : "degraded", model, connected, "cpu"),
+            statusCode: connected ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<bool> IsDatabaseThereAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
@@ -74,11 +70,11 @@ internal static class HealthApi
     }
 
     /// <param name="Status"><c>ready</c> or <c>not ready</c>.</param>
-    /// <param name="Missing">What is missing: <c>model</c>, <c>database</c>, <c>stopping</c>.</param>
+    /// <param name="Missing">What is missing: <c>database</c>, <c>stopping</c>.</param>
     internal sealed record Readiness(string Status, IReadOnlyList<string> Missing);
 
-    /// <param name="Status"><c>healthy</c>, or <c>degraded</c> where searches cannot be answered.</param>
-    /// <param name="ClipLoaded">Whether a model is loaded.</param>
+    /// <param name="Status"><c>healthy</c>, or <c>degraded</c>: without a database searches are not answered, without the model by words alone.</param>
+    /// <param name="ClipLoaded">Whether the model that looks at pictures is there.</param>
     /// <param name="DatabaseConnected">Whether Postgres answers.</param>
     /// <param name="Device">What the model runs on: always <c>cpu</c>.</param>
     internal sealed record Parts(string Status, bool ClipLoaded, bool DatabaseConnected, string Device);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Photoseek.App.Access;
 using Photoseek.Indexing;
 using Photoseek.Indexing.Edits;
 
@@ -13,11 +14,12 @@ internal static class ChosenApi
     /// <summary>Maps <c>tags</c>, <c>delete</c>, <c>restore</c> and <c>download</c> below <c>/api/images</c>, and <c>DELETE</c> of one.</summary>
     public static void MapChosen(this IEndpointRouteBuilder images)
     {
-        images.MapPost("/tags", TagAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
-        images.MapPost("/delete", DeleteAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
-        images.MapPost("/restore", RestoreAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
-        images.MapDelete("/{id}", DeleteOneAsync);
-        images.MapGet("/download", DownloadAsync);
+        var changes = images.MapGroup("").RequireAuthorization(Policies.Upload).RequireRateLimiting(RateLimits.Uploads);
+        changes.MapPost("/tags", TagAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
+        changes.MapPost("/delete", DeleteAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
+        changes.MapPost("/restore", RestoreAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
+        changes.MapDelete("/{id}", DeleteOneAsync);
+        images.MapGet("/download", DownloadAsync).RequireAuthorization(Policies.Originals).WithRequestTimeout(TimeSpan.FromHours(1));
     }
 
     private static async Task<Ok<ChosenReply>> TagAsync(HttpRequest request, PictureEdits edits, CancellationToken cancellationToken)

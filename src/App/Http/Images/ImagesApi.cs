@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Photoseek.App.Access;
 using Photoseek.Indexing;
 using Photoseek.Indexing.Captions;
 using Photoseek.Indexing.Edits;
@@ -11,8 +12,12 @@ namespace Photoseek.App.Http.Images;
 /// <summary>The images of the library: upload, state and metadata, bytes, counts.</summary>
 internal static class ImagesApi
 {
+    // A large file over a slow line takes its time.
+    private static readonly TimeSpan Slow = TimeSpan.FromHours(1);
+
     private const int MaxCaptionBytes = 64 * 1024;
     private const int MaxEditBytes = 128 * 1024;
+    private const int MaxStates = 100;
     private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Maps <c>/api/images</c> and <c>/api/status</c>.</summary>
@@ -21,12 +26,13 @@ internal static class ImagesApi
         var images = routes.MapGroup("/api/images").AddEndpointFilter(new ProblemFilter());
         images.MapUpload();
         images.MapChosen();
-        images.MapGet("/{id}", FindAsync);
-        images.MapPut("/{id}", EditAsync).WithMetadata(new RequestSizeLimitAttribute(MaxEditBytes));
-        images.MapPut("/{id}/caption", WriteCaptionAsync).WithMetadata(new RequestSizeLimitAttribute(MaxCaptionBytes));
-        images.MapMethods("/{id}/thumbnail", ReadMethods, ThumbnailAsync);
-        images.MapMethods("/{id}/original", ReadMethods, OriginalAsync);
-        routes.MapGet("/api/status", StatusAsync).AddEndpointFilter(new ProblemFilter());
+        images.MapGet("/states", StatesAsync).RequireAuthorization(Policies.Search);
+        images.MapGet("/{id}", FindAsync).RequireAuthorization(Policies.Search);
+        images.MapPut("/{id}", EditAsync).RequireAuthorization(Policies.Upload).RequireRateLimiting(RateLimits.Uploads).WithMetadata(new RequestSizeLimitAttribute(MaxEditBytes));
+        images.MapPut("/{id}/caption", WriteCaptionAsync).RequireAuthorization(Policies.Upload).RequireRateLimiting(RateLimits.Uploads).WithMetadata(new RequestSizeLimitAttribute(MaxCaptionBytes));
+        images.MapMethods("/{id}/thumbnail", ReadMethods, ThumbnailAsync).RequireAuthorization(Policies.Search);
+        images.MapMethods("/{id}/original", ReadMethods, OriginalAsync).RequireAuthorization(Policies.Originals).WithRequestTimeout(Slow);
+        routes.MapGet("/api/status", StatusAsync).RequireAuthorization(Policies.Search).AddEndpointFilter(new ProblemFilter());
         return routes;
     }
 
@@ -47,6 +53,22 @@ internal static class ImagesApi
         }
 
         return TypedResults.Ok(await GetAsync(id, library, cancellationToken));
+    }
+
+    /// <remarks>Ids that there is no image of are not in the answer.</remarks>
+    private static async Task<Ok<IEnumerable<ImageState>>> StatesAsync(HttpRequest request, PictureLibrary library, CancellationToken cancellationToken)
+    {
+        var given = request.Query["id"];
+        var ids = given.Select(static id => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).Distinct().ToList();
+        if (ids.Count is 0 or > MaxStates || ids.Contains(-1))
+        {
+            throw new RequestRefusedException(ProblemKind.InvalidRequest, "A field is wrong.")
+            {
+                Errors = new Dictionary<string, string>(StringComparer.Ordinal) { ["id"] = $"Give 1 to {MaxStates} numbers of images, as in ?id=1&id=2." },
+            };
+        }
+
+        return TypedResults.Ok((await library.FindAsync(ids, cancellationToken)).Select(static image => new ImageState(image.Id, image.State, image.Reason)));
     }
 
     private static async Task<Ok<PictureDetails>> WriteCaptionAsync(string id, HttpRequest request, PictureLibrary library, LibraryCaptions captions, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Photoseek.App.Access;
 using Photoseek.App.Pages;
 using Photoseek.Indexing;
 using Photoseek.Indexing.Captions;
@@ -29,10 +30,12 @@ internal static class JobsApi
     /// <summary>Maps <c>/api/jobs</c>, <c>/api/status/stream</c> and <c>/api/manifest</c>.</summary>
     public static IEndpointRouteBuilder MapJobsApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/status/stream", static (StatusStream stream, HttpContext context) => stream.Open(context));
-        routes.MapGet("/api/manifest", ManifestAsync).AddEndpointFilter(new ProblemFilter());
-        var jobs = routes.MapGroup("/api/jobs").AddEndpointFilter(new ProblemFilter());
-        jobs.MapGet("/", ListAsync);
+        routes.MapGet("/api/status/stream", static (StatusStream stream, HttpContext context) => stream.Open(context))
+            .RequireAuthorization(Policies.Jobs)
+            .DisableRequestTimeout();
+        routes.MapGet("/api/manifest", ManifestAsync).AddEndpointFilter(new ProblemFilter()).RequireAuthorization(Policies.Jobs).WithRequestTimeout(TimeSpan.FromHours(1));
+        var jobs = routes.MapGroup("/api/jobs").AddEndpointFilter(new ProblemFilter()).RequireAuthorization(Policies.Jobs);
+        jobs.MapGet("", ListAsync);
         jobs.MapGet("/refused", RefusedAsync);
         jobs.MapPost("/{kind}", RunAsync);
         jobs.MapPut("/schedules/{source}", static async (string source, HttpRequest request, JobsAtHand at, CancellationToken cancellationToken) =>

@@ -1,9 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using Photoseek.App.Access;
+using Photoseek.App.Hosting;
 using Photoseek.App.Http.Uploads;
 using Photoseek.Embedding.Images;
 using Photoseek.Search;
 using Photoseek.Search.Duplicates;
+using Photoseek.Search.Explanations;
 using Photoseek.Search.Suggestions;
 
 namespace Photoseek.App.Http.Search;
@@ -29,26 +33,37 @@ internal static class SearchApi
         ["text"] = "image", ["picture"] = "image", ["image_id"] = "id", ["top_k"] = "limit", ["score_threshold"] = "threshold",
     };
 
-    /// <summary>Maps <c>POST /search</c>, <c>GET /api/search/images</c>, <c>GET /api/duplicates</c>, <c>GET /api/suggestions</c> and <c>POST /api/search/similar</c>.</summary>
+    /// <summary>Maps <c>POST /search</c>, <c>GET /api/explanations/{id}</c>, <c>GET /api/search/images</c>, <c>GET /api/duplicates</c>, <c>GET /api/suggestions</c> and <c>POST /api/search/similar</c>.</summary>
     public static IEndpointRouteBuilder MapSearchApi(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/search", SearchAsync)
+            .RequireAuthorization(Policies.Search)
+            .RequireRateLimiting(RateLimits.Searches)
             .AddEndpointFilter(new ProblemFilter(BodyNames, StatusCodes.Status422UnprocessableEntity))
             .WithMetadata(new RequestSizeLimitAttribute(MaxJsonBytes));
 
-        var group = routes.MapGroup("/api/search");
+        var group = routes.MapGroup("/api/search").RequireAuthorization(Policies.Search).RequireRateLimiting(RateLimits.Searches);
         group.MapGet("/images", SearchImagesAsync).AddEndpointFilter(new ProblemFilter(QueryNames));
-        routes.MapGet("/api/duplicates", DuplicatesAsync).AddEndpointFilter(new ProblemFilter());
-        routes.MapGet("/api/suggestions", SuggestAsync).AddEndpointFilter(new ProblemFilter());
-        group.MapPost("/similar", SearchSimilarAsync).AddEndpointFilter(new ProblemFilter(SimilarNames));
+        routes.MapGet("/api/duplicates", DuplicatesAsync).AddEndpointFilter(new ProblemFilter()).RequireAuthorization(Policies.Search).RequireRateLimiting(RateLimits.Searches);
+        routes.MapGet("/api/explanations/{id}", Explanation).AddEndpointFilter(new ProblemFilter()).RequireAuthorization(Policies.Search);
+        routes.MapGet("/api/suggestions", SuggestAsync).AddEndpointFilter(new ProblemFilter()).RequireAuthorization(Policies.Search);
+
+        // The limit is set where the pictures' own is known.
+        group.MapPost("/similar", SearchSimilarAsync).AddEndpointFilter(new ProblemFilter(SimilarNames)).WithMetadata(new DisableRequestSizeLimitAttribute());
         return routes;
     }
 
-    private static async Task<Ok<SearchReply>> SearchAsync(HttpRequest http, PictureSearch search, CancellationToken cancellationToken)
+    private static async Task<Ok<SearchReply>> SearchAsync(HttpRequest http, PictureSearch search, SearchExplanations explanations, CancellationToken cancellationToken)
     {
         var body = await SearchBody.ReadAsync(http, cancellationToken);
-        return TypedResults.Ok(SearchReply.Of(body.Request, await search.SearchAsync(body.Request, cancellationToken), body.IncludeDetails));
+        var answer = await search.SearchAsync(body.Request, cancellationToken);
+        var explanation = body is { IncludeExplanation: true, Request.Text: { } text } ? explanations.Ask(text, answer.Hits.Select(static hit => hit.Id)) : null;
+        return TypedResults.Ok(SearchReply.Of(body.Request, answer, body.IncludeDetails, explanation));
     }
+
+    private static Ok<ExplanationReply> Explanation(string id, SearchExplanations explanations) => TypedResults.Ok(ExplanationReply.Of(
+        !explanations.IsOn ? throw new RequestRefusedException(ProblemKind.SwitchedOff, "No language model explains here (Ollama__ExplanationModel, Switches__Explanations).")
+            : explanations.Find(id) ?? throw new RequestRefusedException(ProblemKind.UnknownExplanation, "It was never asked for, or is forgotten by now: search again.")));
 
     private static async Task<Ok<ImageSearchReply>> SearchImagesAsync(HttpRequest http, PictureSearch search, CancellationToken cancellationToken)
     {
@@ -58,10 +73,15 @@ internal static class SearchApi
     }
 
     private static async Task<Ok<ImageSearchReply>> SearchSimilarAsync(
-        HttpRequest http, PictureSearch search, PictureDecoder decoder, CancellationToken cancellationToken)
+        HttpRequest http, PictureSearch search, PictureDecoder decoder, IOptions<SwitchOptions> switches, CancellationToken cancellationToken)
     {
         var fields = new QueryFields(http.Query);
         var id = fields.Id("id");
+        if (!switches.Value.PictureSearch && (http.HasFormContentType || id is null))
+        {
+            throw new RequestRefusedException(ProblemKind.SwitchedOff, "Searching by pictures that are sent is switched off (Switches__PictureSearch). Search by one of the library: ?id=1.");
+        }
+
         var paging = ReadPaging(fields);
         var request = paging with
         {

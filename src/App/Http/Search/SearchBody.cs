@@ -32,7 +32,7 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
 
         foreach (var field in body.EnumerateObject())
         {
-            switch (field.Name)
+            switch (JsonBody.NameOf(field))
             {
                 case "query" when JsonBody.TryText(field.Value) is { } text:
                     search = search with { Text = text };
@@ -94,7 +94,7 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
                     errors["include_details"] = "Must be true or false.";
                     break;
                 default:
-                    errors[field.Name] = "There is no such field.";
+                    errors[JsonBody.NameOf(field)] = "There is no such field.";
                     break;
             }
         }
@@ -127,13 +127,13 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
     // A project or category by itself is met letter by letter; lists of them, and all others, as in a query.
     private static SearchRequest ReadFilter(JsonProperty filter, SearchRequest search, List<FilterItem> items, Dictionary<string, string> errors)
     {
-        var name = "filters." + filter.Name;
-        if (filter.Value.ValueKind == JsonValueKind.Null && QueryFilters.IsName(filter.Name))
+        var name = "filters." + JsonBody.NameOf(filter);
+        if (filter.Value.ValueKind == JsonValueKind.Null && QueryFilters.IsName(JsonBody.NameOf(filter)))
         {
             return search;
         }
 
-        if (filter.Name is "project" or "category" && filter.Value.ValueKind != JsonValueKind.Array)
+        if (JsonBody.NameOf(filter) is "project" or "category" && filter.Value.ValueKind != JsonValueKind.Array)
         {
             if (JsonBody.TryText(filter.Value) is not { } text)
             {
@@ -141,10 +141,10 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
                 return search;
             }
 
-            return filter.Name == "project" ? search with { Project = text } : search with { Category = text };
+            return JsonBody.NameOf(filter) == "project" ? search with { Project = text } : search with { Category = text };
         }
 
-        if (!QueryFilters.IsName(filter.Name))
+        if (!QueryFilters.IsName(JsonBody.NameOf(filter)))
         {
             errors[name] = $"There is no such filter; there are {string.Join(", ", QueryFilters.Names)}, each with a minus before it for what must not be.";
         }
@@ -156,7 +156,7 @@ internal sealed record SearchBody(SearchRequest Request, bool IncludeExplanation
         {
             try
             {
-                items.Add(QueryFilters.Read(filter.Name, values));
+                items.Add(QueryFilters.Read(JsonBody.NameOf(filter), values));
             }
             catch (InvalidSearchException exception)
             {

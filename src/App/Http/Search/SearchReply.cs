@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Photoseek.Search;
+using Photoseek.Search.Explanations;
 
 namespace Photoseek.App.Http.Search;
 
@@ -9,17 +10,22 @@ namespace Photoseek.App.Http.Search;
 /// <param name="Total">Results in this answer.</param>
 /// <param name="LatencyMs">From request to results.</param>
 /// <param name="Cached">Whether the results come from a cache.</param>
-/// <param name="Explanation">Null where none was made.</param>
+/// <param name="Explanation">What a language model says of the first five; null where it is not known, or nobody asked.</param>
 /// <param name="LeftOut">What the search did without; not there for a whole answer.</param>
 internal sealed record SearchReply(
     string Query, IReadOnlyList<SearchReply.Result> Results, int Total, double LatencyMs, bool Cached, string? Explanation,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LeftOutReply>? LeftOut)
 {
-    public static SearchReply Of(SearchRequest request, SearchAnswer answer, bool detailed) =>
-        new(request.Text ?? "", [.. answer.Hits.Select(hit => Result.Of(hit, detailed))], answer.Hits.Count, Math.Round(answer.Latency.TotalMilliseconds, 1), answer.Cached, Explanation: null, answer.LeftOut.Count == 0 ? null : LeftOutReply.Of(answer))
+    public static SearchReply Of(SearchRequest request, SearchAnswer answer, bool detailed, Explanation? explanation) =>
+        new(request.Text ?? "", [.. answer.Hits.Select(hit => Result.Of(hit, detailed))], answer.Hits.Count, Math.Round(answer.Latency.TotalMilliseconds, 1), answer.Cached, explanation?.Text, answer.LeftOut.Count == 0 ? null : LeftOutReply.Of(answer))
         {
             Facets = answer.Facets,
+            ExplanationAddress = explanation is { State: ExplanationState.Pending } ? ExplanationReply.AddressOf(explanation.Id) : null,
         };
+
+    /// <summary>Where to ask for the explanation while there is none; not there where none will be.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ExplanationAddress { get; init; }
 
     /// <summary>What the pictures that were found have, where it was asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

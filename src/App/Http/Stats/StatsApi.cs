@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Photoseek.App.Access;
 using Photoseek.Indexing.Jobs;
 
 namespace Photoseek.App.Http.Stats;
@@ -16,7 +17,7 @@ internal static class StatsApi
     /// <summary>Maps <c>GET /stats</c>.</summary>
     public static IEndpointRouteBuilder MapStats(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/stats", StatsAsync).AddEndpointFilter(new ProblemFilter());
+        routes.MapGet("/stats", StatsAsync).AddEndpointFilter(new ProblemFilter()).RequireAuthorization(Policies.Search);
         return routes;
     }
 

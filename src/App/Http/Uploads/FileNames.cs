@@ -13,7 +13,7 @@ internal static class FileNames
         if (printable.Length > MaxLength)
         {
             var start = printable.Length - MaxLength;
-            printable = printable[(char.IsLowSurrogate(printable[start]) ? start + 1 : start)..];
+            printable = printable[(char.IsLowSurrogate(printable[start]) ? start + 1 : start)..].TrimStart();
         }
 
         return printable.Length == 0 ? "unnamed" : printable;

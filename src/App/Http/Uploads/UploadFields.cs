@@ -16,6 +16,9 @@ internal sealed class UploadFields
 
     public string? Project { get; private set; }
 
+    /// <summary>The token of the page that the form is from.</summary>
+    public string? Token { get; private set; }
+
     /// <summary>Tags so far; the field may come several times, with one or with several, separated by commas.</summary>
     public IReadOnlyList<string> Tags => [.. _tags];
 
@@ -33,6 +36,9 @@ internal sealed class UploadFields
                 break;
             case "project":
                 Project = await TextAsync(part, cancellationToken);
+                break;
+            case "__RequestVerificationToken":
+                Token = await TextAsync(part, cancellationToken);
                 break;
             case "tags":
                 var text = await TextAsync(part, cancellationToken);

@@ -40,10 +40,13 @@ internal sealed class UploadParts
             throw new RequestRefusedException(ProblemKind.MalformedUpload, "A part has no form-data disposition.");
         }
 
-        var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
+        // The longer form is encoded: quotes in it are the name's own. The framework fails on one without a value and on some encodings.
+        var star = disposition.Parameters.FirstOrDefault(static p => p.Name.Equals("filename*", StringComparison.OrdinalIgnoreCase));
+        var encoded = star?.Value.StartsWith("UTF-8'", StringComparison.OrdinalIgnoreCase) == true ? disposition.FileNameStar : default;
+        var fileName = encoded.HasValue ? encoded : HeaderUtilities.RemoveQuotes(disposition.FileName);
         return new UploadPart(
             HeaderUtilities.RemoveQuotes(disposition.Name).ToString(),
-            fileName.HasValue ? FileNames.Clean(HeaderUtilities.RemoveQuotes(fileName).ToString()) : null,
+            fileName.HasValue ? FileNames.Clean(fileName.ToString()) : null,
             new UploadStream(section.Body));
     }
 

@@ -34,8 +34,10 @@ internal static class S3EventBody
         return objects;
     }
 
-    private static JsonElement? Child(JsonElement? parent, string name) =>
-        parent is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var child) ? child : null;
+    // Looked for by hand: JsonElement's own look-up fails where a name beside it is half of a surrogate pair.
+    private static JsonElement? Child(JsonElement? parent, string name) => parent is { ValueKind: JsonValueKind.Object } element
+        ? element.EnumerateObject().Where(field => JsonBody.NameOf(field) == name).Select(static field => (JsonElement?)field.Value).LastOrDefault()
+        : null;
 
     private static string? Text(JsonElement? value) => value is { } text ? JsonBody.TryText(text) : null;
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using Photoseek.App.Access;
 using Photoseek.Indexing;
 
 namespace Photoseek.App.Http.Webhooks;
@@ -16,6 +17,8 @@ internal static class WebhooksApi
     public static IEndpointRouteBuilder MapWebhooks(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/webhooks/s3", TakeAsync)
+            .RequireAuthorization(Policies.OwnToken)
+            .DisableRateLimiting()
             .AddEndpointFilter(new ProblemFilter())
             .WithMetadata(new RequestSizeLimitAttribute(MaxBytes));
         return routes;

@@ -1,5 +1,7 @@
 // Asks the server to do something, and says in words why it did not.
 
+import { allowed } from './token.js';
+
 /**
  * @param {string} path
  * @param {object} body Sent as JSON.
@@ -9,7 +11,7 @@
 export async function post(path, body) {
   let response;
   try {
-    response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(body) });
+    response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json', ...allowed() }, body: JSON.stringify(body) });
   } catch {
     throw new Error('The server cannot be reached. Nothing was changed; try again in a moment.');
   }

@@ -9,7 +9,7 @@ export function isPicture(file) {
 
 /**
  * @param {DataTransfer} transfer Of a drop.
- * @returns {Promise<{files: File[], leftOut: number}>} What was dropped by itself, whatever it is, and the pictures of dropped folders.
+ * @returns {Promise<{files: File[], leftOut: number}>} What was dropped by itself, whatever it is, and the pictures of dropped folders. What cannot be read is left out.
  */
 export async function filesOf(transfer) {
   // The entries must be taken before the first await: the list is emptied when the event is over.
@@ -19,7 +19,7 @@ export async function filesOf(transfer) {
     if (entry instanceof File) {
       found.files.push(entry);
     } else if (entry?.isFile) {
-      found.files.push(await fileOf(entry));
+      await add(entry, () => true, found);
     } else if (entry) {
       await walk(entry, found);
     }
@@ -29,21 +29,24 @@ export async function filesOf(transfer) {
 }
 
 async function walk(folder, found) {
-  const reader = folder.createReader();
-  for (let entries = await read(reader); entries.length > 0; entries = await read(reader)) {
-    for (const entry of entries) {
-      if (entry.isDirectory) {
-        await walk(entry, found);
-        continue;
-      }
-
-      const file = await fileOf(entry);
-      if (isPicture(file)) {
-        found.files.push(file);
-      } else {
-        found.leftOut++;
+  try {
+    const reader = folder.createReader();
+    for (let entries = await read(reader); entries.length > 0; entries = await read(reader)) {
+      for (const entry of entries) {
+        await (entry.isDirectory ? walk(entry, found) : add(entry, isPicture, found));
       }
     }
+  } catch {
+    found.leftOut++; // A folder that may not be looked into.
+  }
+}
+
+async function add(entry, wanted, found) {
+  const file = await fileOf(entry).catch(() => null);
+  if (file && wanted(file)) {
+    found.files.push(file);
+  } else {
+    found.leftOut++;
   }
 }
 

@@ -26,7 +26,7 @@ const text = document.querySelector('[data-pending-text]');
 const indexed = document.querySelector('[data-indexed]');
 const often = 2000;
 const seldom = 20000;
-let pending = Number(note.dataset.pending);
+let pending = Number(note?.dataset.pending); // Who may not look has no counts to keep true.
 let timer = 0;
 
 async function look() {
@@ -64,6 +64,8 @@ function plan(delay) {
   timer = setTimeout(look, delay);
 }
 
-document.addEventListener('visibilitychange', () => plan(0));
-document.addEventListener('photoseek:taken', () => plan(0));
-plan(pending > 0 ? often : seldom);
+if (note) {
+  document.addEventListener('visibilitychange', () => plan(0));
+  document.addEventListener('photoseek:taken', () => plan(0));
+  plan(pending > 0 ? often : seldom);
+}

@@ -2,37 +2,49 @@
 
 import { filesOf, isPicture } from './dropped-files.js';
 import { follow } from './standing.js';
+import { UploadList, isUnsent } from './upload-list.js';
+import { Pace } from './upload-pace.js';
 import { UploadQueue } from './upload-queue.js';
-import { bytes, pictures, seconds } from './wording.js';
+import { Tally } from './upload-tally.js';
+import { bytes, number, pictures, seconds } from './wording.js';
 
 const parallel = 3;
 
 const form = document.querySelector('[data-upload]');
 const drop = document.querySelector('[data-drop]');
 const section = document.querySelector('[data-progress]');
-const list = document.querySelector('[data-transfers]');
+const rows = document.querySelector('[data-transfers]');
 const total = document.querySelector('[data-total]');
 const summary = document.querySelector('[data-summary]');
+const said = document.querySelector('[data-said]');
+const paused = document.querySelector('[data-paused]');
 const cancel = document.querySelector('[data-cancel]');
 const see = document.querySelector('[data-see]');
 const retry = document.querySelector('[data-retry]');
-const template = document.getElementById('transfer');
+const troubles = document.querySelector('[data-troubles]');
 const limit = Number(form.dataset.limit);
+const title = document.title;
 
-const rows = new Map(); // transfer -> its row
+const tally = new Tally();
+const pace = new Pace();
 const pending = new Map(); // id -> transfer
+let before = { files: 0, bytes: 0 }; // Sent by earlier goes.
 let leftOut = 0;
-let started = 0;
 let following = false;
 let planned = false;
+let wasOpen = false;
+let wasPending = false;
 
-const queue = new UploadQueue(parallel, changed);
+const queue = new UploadQueue(parallel, changed, pause);
+const list = new UploadList(rows, document.getElementById('transfer'), document.querySelector('[data-more]'), transfer => isUnsent(transfer) ? queue.retry(transfer) : queue.cancel(transfer));
 
 form.elements.files.addEventListener('change', event => takeChosen(event.target, () => true));
 document.getElementById('folder').addEventListener('change', event => takeChosen(event.target, isPicture));
 form.addEventListener('submit', event => event.preventDefault());
-cancel.addEventListener('click', () => queue.cancel());
-retry.addEventListener('click', () => unsent().forEach(transfer => queue.retry(transfer)));
+cancel.addEventListener('click', () => queue.cancelAll());
+retry.addEventListener('click', () => tally.where(isUnsent).forEach(transfer => queue.retry(transfer)));
+paused.querySelector('button').addEventListener('click', () => queue.hurry());
+troubles.querySelector('input').addEventListener('change', event => rows.classList.toggle('only-troubles', event.target.checked));
 
 document.addEventListener('dragover', event => {
   event.preventDefault();
@@ -47,11 +59,12 @@ document.addEventListener('drop', async event => {
 });
 document.addEventListener('paste', event => {
   if (event.clipboardData.files.length > 0) {
+    event.preventDefault();
     take([...event.clipboardData.files], 0);
   }
 });
 window.addEventListener('beforeunload', event => {
-  if (inState('waiting', 'sending').length > 0) {
+  if (tally.open > 0) {
     event.preventDefault();
   }
 });
@@ -69,82 +82,60 @@ function take(files, others) {
     return;
   }
 
-  if (inState('waiting', 'sending').length === 0) {
-    started = performance.now();
+  if (tally.open === 0) {
+    before = { files: tally.files, bytes: tally.bytes };
+    pace.forget();
   }
 
   section.hidden = false;
   const { title, description, tags, project } = form.elements;
   const details = { title: title.value.trim(), description: description.value.trim(), tags: tags.value.trim(), project: project.value.trim() };
+  see.href = searchFor(details);
   for (const file of files) {
     if (file.size > limit) {
       // Known without sending it.
-      changed({ file, state: 'refused', sent: 1, id: null, reason: `too large: ${bytes(file.size)}, where ${bytes(limit)} are let in` });
+      changed({ file, state: 'refused', sent: 1, id: null, reason: `The file has ${bytes(file.size)}; ${bytes(limit)} are let in. Send a smaller copy.` }, 0);
     } else {
       queue.add(file, details);
     }
   }
 
+  if (tally.open > 0) {
+    say(`Sending ${pictures(tally.open)}.`);
+  }
+
   sum();
 }
 
-function changed(transfer) {
-  let row = rows.get(transfer);
-  if (!row) {
-    row = newRow(transfer);
-    rows.set(transfer, row);
-  }
+// The narrowest search that is sure to have them.
+function searchFor({ project, tags }) {
+  const tag = tags.split(',').map(part => part.trim()).find(part => part.length > 0);
+  const filter = project ? `project:"${project}"` : tag ? `tag:"${tag}"` : '';
+  return filter && !/["“”„«»]/.test(filter.slice(filter.indexOf('"') + 1, -1)) ? `/?q=${encodeURIComponent(filter)}` : '/';
+}
 
+function changed(transfer, moved) {
+  tally.note(transfer);
+  pace.add(moved);
   if (transfer.state === 'accepted' && !pending.has(transfer.id)) {
     pending.set(transfer.id, transfer);
     document.dispatchEvent(new Event('photoseek:taken'));
     followAll();
   }
 
-  paint(transfer, row);
+  list.paint(transfer);
   planSum();
 }
 
-function newRow(transfer) {
-  const row = template.content.firstElementChild.cloneNode(true);
-  row.querySelector('.file').textContent = transfer.file.name;
-  row.querySelector('.file').title = transfer.file.webkitRelativePath || transfer.file.name;
-  row.querySelector('progress').setAttribute('aria-label', transfer.file.name);
-  list.append(row);
-  return row;
-}
-
-function paint(transfer, row) {
-  row.className = `transfer ${transfer.state}`;
-  row.querySelector('progress').value = transfer.sent;
-  row.querySelector('.fate').textContent = fate(transfer);
-  if (transfer.id !== null && row.querySelector('a').hidden) {
-    const link = row.querySelector('a');
-    link.href = `/images/${transfer.id}`;
-    link.setAttribute('aria-label', `Look at ${transfer.file.name}`);
-    link.hidden = false;
-  }
-
-  if (['indexed', 'duplicate'].includes(transfer.state) && !row.querySelector('img')) {
-    const picture = new Image(44, 44);
-    picture.alt = '';
-    picture.loading = 'lazy';
-    picture.onerror = () => picture.remove(); // A duplicate of a picture that could not be read.
-    picture.src = `/api/images/${transfer.id}/thumbnail?size=small`;
-    row.querySelector('.thumb').replaceChildren(picture);
-  }
-}
-
-function fate(transfer) {
-  switch (transfer.state) {
-    case 'waiting': return 'Waiting';
-    case 'sending': return transfer.reason ?? (transfer.sent < 1 ? `${Math.round(transfer.sent * 100)} % of ${bytes(transfer.file.size)}` : 'Being checked');
-    case 'accepted': return 'Accepted, being indexed';
-    case 'indexed': return 'Can be searched';
-    case 'duplicate': return 'Already in the library';
-    case 'refused': return `Refused: ${transfer.reason ?? 'no reason given'}`;
-    case 'failed': return `Failed: ${transfer.reason ?? 'no reason given'}`;
-    default: return transfer.reason ?? '';
+function pause(reason) {
+  pace.forget();
+  paused.hidden = reason === null;
+  if (reason === null) {
+    say(tally.open > 0 ? 'Sending goes on.' : '');
+  } else {
+    const words = `${reason}. Sending goes on by itself as soon as the server answers; leave this page open.`;
+    paused.querySelector('span').textContent = words;
+    say(words);
   }
 }
 
@@ -159,22 +150,12 @@ async function followAll() {
     pending.delete(id);
     transfer.state = picture.state === 'indexed' ? 'indexed' : 'failed';
     transfer.reason = picture.reason ?? null;
-    paint(transfer, rows.get(transfer));
-    planSum();
+    changed(transfer, 0);
   });
   following = false;
 }
 
-function inState(...states) {
-  return [...rows.keys()].filter(transfer => states.includes(transfer.state));
-}
-
-// What failed on its way; a picture that arrived and could not be indexed is not cured by sending it again.
-function unsent() {
-  return inState('failed', 'cancelled').filter(transfer => transfer.id === null);
-}
-
-// Hundreds of rows change many times a second; their sum is told once a frame, and read out no more often than it is true for.
+// Hundreds of rows change many times a second; their sum is told four times a second.
 function planSum() {
   if (!planned) {
     planned = true;
@@ -186,44 +167,67 @@ function planSum() {
 }
 
 function sum() {
-  const all = [...rows.keys()];
-  const size = all.reduce((sum, transfer) => sum + transfer.file.size, 0);
-  const sent = all.reduce((sum, transfer) => sum + transfer.file.size * transfer.sent, 0);
-  const open = inState('waiting', 'sending').length;
+  const { open } = tally;
+  const all = tally.files - before.files;
+  const size = tally.bytes - before.bytes;
+  const sent = Math.max(0, tally.sentBytes - before.bytes);
   total.value = size > 0 ? sent / size : 1;
+  total.parentElement.classList.toggle('done', open === 0);
   cancel.hidden = open === 0;
-  see.hidden = open > 0 || inState('indexed').length === 0;
-  retry.hidden = unsent().length === 0;
+  cancel.textContent = open === 1 ? 'Cancel it' : 'Cancel what is left';
+  const unsent = open > 0 ? tally.count('failed', 'cancelled') : tally.where(isUnsent).length;
+  retry.hidden = unsent === 0;
+  see.hidden = tally.count('indexed', 'duplicate') === 0;
+  const trouble = tally.count('refused', 'failed', 'cancelled');
+  troubles.hidden = trouble === 0 || trouble === tally.files;
+  troubles.querySelector('span').textContent = `Only the ${number(trouble)} that did not get in`;
 
   const parts = [];
   if (open > 0) {
-    parts.push(`${all.length - open} of ${pictures(all.length)} sent`);
-    const elapsed = (performance.now() - started) / 1000;
-    if (elapsed > 3 && sent > 0) {
-      parts.push(`about ${seconds((size - sent) * elapsed / sent)} left`);
+    parts.push(`${number(all - open)} of ${pictures(all)} sent`, `${bytes(sent)} of ${bytes(size)}`);
+    const { speed } = pace;
+    if (speed !== null && paused.hidden) {
+      parts.push(`${bytes(speed)} a second`, `about ${seconds((size - sent) / speed)} left`);
     }
-  } else {
-    count(parts, 'accepted', 'being indexed');
-    count(parts, 'indexed', 'can be searched');
   }
 
-  count(parts, 'duplicate', 'already in the library');
-  count(parts, 'refused', 'refused');
-  count(parts, 'failed', 'failed');
-  count(parts, 'cancelled', 'cancelled');
-  if (leftOut > 0) {
-    parts.push(`${leftOut} other files left out`);
+  const outcome = outcomes();
+  summary.textContent = [...parts, ...outcome].join(', ');
+  document.title = open > 0 ? `${Math.floor(total.value * 100)} % – ${title}` : title;
+
+  // Said aloud at the turns only.
+  if (wasOpen && open === 0) {
+    say(`All sent: ${outcome.join(', ')}.`);
   }
 
-  const words = parts.join(', ');
-  if (summary.textContent !== words) {
-    summary.textContent = words;
+  if (wasPending && pending.size === 0 && open === 0) {
+    say(`${pictures(tally.count('indexed'))} can be searched.`);
   }
+
+  wasOpen = open > 0;
+  wasPending = pending.size > 0;
 }
 
-function count(parts, state, words) {
-  const number = inState(state).length;
-  if (number > 0) {
-    parts.push(`${number} ${words}`);
+function outcomes() {
+  const parts = [];
+  const add = (state, words) => {
+    if (tally.count(state) > 0) {
+      parts.push(`${number(tally.count(state))} ${words}`);
+    }
+  };
+  add('accepted', 'being indexed');
+  add('indexed', 'can be searched');
+  add('duplicate', 'already here');
+  add('refused', 'refused');
+  add('failed', 'failed');
+  add('cancelled', 'cancelled');
+  if (leftOut > 0) {
+    parts.push(`${number(leftOut)} other ${leftOut === 1 ? 'file' : 'files'} left out`);
   }
+
+  return parts;
+}
+
+function say(words) {
+  said.textContent = words;
 }

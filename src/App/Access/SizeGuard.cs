@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http.Features;
+using Photoseek.App.Http;
+
+namespace Photoseek.App.Access;
+
+/// <summary>
+/// Refuses a body that says of itself that it is too large, before anybody reads it. One that does not say is cut off by the
+/// server when it is; but whoever looks for a form's token in what is left would say that the token is missing.
+/// </summary>
+internal sealed class SizeGuard(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength is not { } length || context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is not { } most || length <= most)
+        {
+            return next(context);
+        }
+
+        if (HttpApi.IsApi(context.Request.Path))
+        {
+            return Problems.Of(ProblemKind.TooLarge, $"At most {most:N0} bytes are taken here.").ExecuteAsync(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        return Task.CompletedTask;
+    }
+}

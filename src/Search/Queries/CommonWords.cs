@@ -1,0 +1,42 @@
+using Photoseek.Search.Ranking;
+
+namespace Photoseek.Search.Queries;
+
+/// <summary>
+/// Words that thousands of images have. To rank all of these would take long and say little, so they rank only what is near to
+/// the query's vector.
+/// </summary>
+internal static class CommonWords
+{
+    /// <summary>So many of the nearest having the words is enough to rank by them.</summary>
+    public const int Enough = 20;
+
+    /// <summary>A filter that lets through what has one of the words.</summary>
+    public static CandidateFilter Have(IReadOnlyList<string> words, CandidateFilter filter)
+    {
+        const string condition = "i.words @@ (select string_agg(word_query(w)::text, '|')::tsquery from unnest(@common::text[]) w)";
+        return new CandidateFilter(
+            $"{filter.Condition} and {condition}",
+            new Dictionary<string, object>(filter.Values, StringComparer.Ordinal) { ["common"] = words.ToArray() },
+            IsEmpty: false);
+    }
+
+    /// <summary>Those of some images that have words, best first: by how many and where, then by nearness, then by id.</summary>
+    /// <param name="snapshot">Where to look.</param>
+    /// <param name="words">As they are looked for.</param>
+    /// <param name="near">Nearest first.</param>
+    /// <param name="cancellationToken">Ends the statement that runs.</param>
+    public static async Task<IReadOnlyList<WordMatch>> RankAsync(LibrarySnapshot snapshot, IReadOnlyList<string> words, IReadOnlyList<Candidate> near, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select i.id, sum(ts_rank(i.words, word_query(w)))::float8 as score
+            from images i
+            cross join unnest(@words::text[]) w
+            where i.id = any(@ids) and i.words @@ word_query(w)
+            group by i.id
+            """;
+        var places = near.Select(static (candidate, place) => (candidate.Id, place)).ToDictionary(static p => p.Id, static p => p.place);
+        var found = await snapshot.QueryAsync<WordMatch>(sql, new { words = words.ToArray(), ids = places.Keys.ToArray() }, cancellationToken);
+        return [.. found.OrderByDescending(static match => match.Score).ThenBy(match => places[match.Id])];
+    }
+}

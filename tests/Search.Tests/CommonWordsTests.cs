@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+using Photoseek.Embedding.Models;
+using Photoseek.Search.Codes;
+using Photoseek.Search.Language;
+using Photoseek.Search.Queries;
+using Photoseek.Search.Ranking;
+using Photoseek.Testing;
+
+namespace Photoseek.Search.Tests;
+
+/// <summary>
+/// Words that more than 5,000 of 12,000 pictures have. Ids count by nearness to the query: every odd one shows a harbour, and
+/// Pat is in the 6,000 that are furthest away, every one of them.
+/// </summary>
+public sealed class CommonWordsTests(CommonWordsTests.Library library) : IClassFixture<CommonWordsTests.Library>
+{
+    [PostgresFact]
+    public async Task A_word_that_says_what_is_seen_ranks_what_is_near()
+    {
+        var hits = (await library.SearchAsync("harbour")).Hits;
+
+        Assert.All(hits.Take(40), static hit => Assert.True(hit.ByWords && hit.Id % 2 == 1, $"{hit.Id} shows no harbour."));
+        Assert.Equal(1, hits[0].Id);
+    }
+
+    [PostgresFact]
+    public async Task A_word_that_says_nothing_of_what_is_seen_is_found_nonetheless_the_nearest_first()
+    {
+        var found = (await library.SearchAsync("Pat")).Hits.Where(static hit => hit.ByWords).Take(40).ToList();
+
+        // Neighbours may change places, as the numbers of vectors are rounded.
+        Assert.Equal(40, found.Count);
+        Assert.All(found, static hit => Assert.InRange(hit.Id, 6001, 6050));
+    }
+
+    [PostgresFact]
+    public async Task A_filter_holds_for_it_too()
+    {
+        var hits = (await library.SearchAsync("Pat -harbour type:jpeg -name:6002")).Hits;
+
+        Assert.DoesNotContain(hits, static hit => hit.Id == 6002);
+        Assert.Contains(hits, static hit => hit is { Id: 6004, ByWords: true });
+    }
+
+    public sealed class Library : IAsyncLifetime
+    {
+        private const int Count = 12_000;
+        private const int Dimension = 8;
+        private readonly TestPostgres _postgres = new();
+        private readonly ModelIdentity _model = SampleLibrary.Model(Dimension);
+        private readonly SearchOptions _options = new() { CopyLikeness = 0, WordDeadline = TimeSpan.FromSeconds(30) };
+        private float[] _query = [];
+
+        public async Task InitializeAsync()
+        {
+            if (new PostgresFactAttribute().Skip is not null)
+            {
+                return;
+            }
+
+            await _postgres.InitializeAsync();
+            var generation = await SampleLibrary.ServeAsync(_postgres, _model);
+            var vectors = new ClusteredVectors(seed: 3, Dimension, clusters: 50).Take(Count);
+            _query = vectors[0];
+            var sorted = vectors.OrderByDescending(v => v.Zip(_query, static (a, b) => a * b).Sum()).ToList();
+            await SampleLibrary.AddAsync(_postgres, generation, sorted);
+            await _postgres.ExecuteAsync("""
+                update images set tags = case when id % 2 = 1 then array['harbour'] else '{}' end, persons = case when id > 6000 then array['Pat'] else '{}' end;
+                analyze images
+                """);
+        }
+
+        public Task DisposeAsync() => _postgres.DisposeAsync();
+
+        internal async Task<SearchAnswer> SearchAsync(string typed)
+        {
+            var request = new SearchRequest { Text = typed, TopK = 100, Cutoff = 0 };
+            var query = QueryParser.Parse(typed);
+            var search = new LibrarySearch(
+                _postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), new LibraryFacets(TimeProvider.System), Options.Create(_options));
+            await using var opened = await search.OpenAsync(CancellationToken.None);
+            var words = new WordLeg(_postgres.DataSource, Options.Create(_options), TimeProvider.System).RunAsync(request, query, CancellationToken.None);
+            return await search.RunAsync(
+                opened, request, query, [new WeightedVector(_query, 1)], _model, new WrittenLegs(words, WrittenLegs.None.Texts), new SearchClock(TimeProvider.System), CancellationToken.None);
+        }
+    }
+}
