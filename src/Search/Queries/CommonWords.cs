@@ -11,6 +11,12 @@ internal static class CommonWords
     /// <summary>So many of the nearest having the words is enough to rank by them.</summary>
     public const int Enough = 20;
 
+    /// <summary>So many words may be a name; more tell what is to be seen.</summary>
+    public const int Few = 2;
+
+    /// <summary>In larger libraries than this, those who have a common word are too many to look through while somebody waits.</summary>
+    public const int MostRows = 200_000;
+
     /// <summary>A filter that lets through what has one of the words.</summary>
     public static CandidateFilter Have(IReadOnlyList<string> words, CandidateFilter filter)
     {

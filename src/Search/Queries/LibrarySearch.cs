@@ -237,14 +237,14 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         return exact ? SearchPath.Exact : usable ? SearchPath.Codes : SearchPath.Hnsw;
     }
 
-    // What is nearest mostly has the words that say what is seen; then it is enough to look there. Others ("Pat") say nothing that
-    // can be seen: then the nearest of those that have them are looked for, as with a filter.
+    // What is nearest mostly has the words that say what is seen; then it is enough to look there. A word or two alone ("Pat") may
+    // say nothing that can be seen: then the nearest of those that have them are looked for, as with a filter.
     private async Task<IReadOnlyList<WordMatch>> RankCommonAsync(
         IReadOnlyList<string> common, SearchPath path, OpenedLibrary opened, Generation generation, float[] vector, CandidateFilter filter,
         IReadOnlyList<Candidate> stream, SearchClock clock, CancellationToken cancellationToken)
     {
         var head = await CommonWords.RankAsync(opened.Snapshot, common, [.. stream.Take(FusedRanking.Head)], cancellationToken);
-        if (head.Count >= CommonWords.Enough || stream.Count < FusedRanking.Head)
+        if (head.Count >= CommonWords.Enough || stream.Count < FusedRanking.Head || common.Count > CommonWords.Few || generation.Rows > CommonWords.MostRows)
         {
             return head;
         }

@@ -11,6 +11,9 @@ internal sealed class WordFacts(TimeProvider time)
     /// <summary>A word that so many images have says little, and to rank them all would take long.</summary>
     public const int Common = 5_000;
 
+    // What so many have is no mistyped word, and a few more or less change no rank.
+    private const int Steady = 200;
+
     private const int Guesses = 3;
     private const long CacheBytes = 1 << 20;
     private const int EntryBytes = 200;
@@ -30,7 +33,7 @@ internal sealed class WordFacts(TimeProvider time)
         foreach (var fact in unknown.Length == 0 ? [] : await CountAsync(snapshot, unknown, await FrequentAsync(snapshot, cancellationToken), cancellationToken))
         {
             facts[fact.Typed] = fact;
-            if (fact.IsFiller || fact.IsCommon)
+            if (fact.IsFiller || fact.Images >= Steady)
             {
                 _known.Set(fact.Typed, new Known(fact, time.GetTimestamp()));
             }
@@ -40,7 +43,7 @@ internal sealed class WordFacts(TimeProvider time)
     }
 
     /// <summary>The common ones among words, where it is remembered of every one that it is common or a filler: then there is nothing to ask. Else null.</summary>
-    public IReadOnlyList<string>? AllCommon(IReadOnlyList<string> typed) => Recall(typed) is var facts && facts.Count == typed.Count ? CommonOf([.. typed.Select(word => facts[word])]) : null;
+    public IReadOnlyList<string>? AllCommon(IReadOnlyList<string> typed) => Recall(typed) is var facts && typed.All(word => facts.TryGetValue(word, out var fact) && (fact.IsCommon || fact.IsFiller)) ? CommonOf([.. typed.Select(word => facts[word])]) : null;
 
     /// <summary>The common ones, as they are looked for.</summary>
     public static IReadOnlyList<string> CommonOf(IReadOnlyList<WordFact> facts) => [.. facts.Where(static fact => fact.IsCommon && !fact.IsFiller).Select(static fact => fact.Word).Distinct(StringComparer.Ordinal)];

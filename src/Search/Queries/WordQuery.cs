@@ -11,6 +11,9 @@ internal static class WordQuery
 {
     private const int MaxWords = 16;
 
+    // Each picture that is found costs looking at it: the rarest words find, as long as they find no more than this together.
+    private const int MostFound = 2_000;
+
     /// <summary>The words that a query looks for, each once.</summary>
     public static IReadOnlyList<string> WordsOf(ParsedQuery query)
     {
@@ -40,15 +43,28 @@ internal static class WordQuery
         }
 
         var guessed = known.Where(static f => f.Guesses.Length > 0).ToDictionary(static f => f.Typed, static f => (IReadOnlyList<string>)f.Guesses, StringComparer.Ordinal);
-        return new WordMatches(await RankAsync(snapshot, wanted, filter, depth, cancellationToken), guessed);
+        return new WordMatches(await RankAsync(snapshot, wanted, MostOf(wanted), filter, depth, cancellationToken), guessed);
+    }
+
+    /// <summary>How many images a word may have to find some: the rarest one always does, unless it is common.</summary>
+    private static long MostOf(IReadOnlyList<(string Word, long Images)> wanted)
+    {
+        var (most, found) = (0L, 0L);
+        foreach (var (_, images) in wanted.Where(static w => w.Images is > 0 and < WordFacts.Common).OrderBy(static w => w.Images))
+        {
+            found += images;
+            most = most == 0 || found <= MostFound ? images : most;
+        }
+
+        return most;
     }
 
     private static Task<IReadOnlyList<WordMatch>> RankAsync(
-        LibrarySnapshot snapshot, IReadOnlyList<(string Word, long Images)> wanted, CandidateFilter filter, int depth, CancellationToken cancellationToken)
+        LibrarySnapshot snapshot, IReadOnlyList<(string Word, long Images)> wanted, long mostOf, CandidateFilter filter, int depth, CancellationToken cancellationToken)
     {
         var sql = $"""
             with asked as materialized (
-              select word_query(word) as query, ln(1 + 1e6 / (images + 10)) as weight, images < {WordFacts.Common} as israre
+              select word_query(word) as query, ln(1 + 1e6 / (images + 10)) as weight, images <= @mostOf as israre
               from unnest(@words::text[], @images::bigint[]) as a(word, images)
             )
             select i.id, (select sum(ts_rank(i.words, a.query) * a.weight) from asked a)::float8 as score
@@ -58,7 +74,7 @@ internal static class WordQuery
             limit {depth}
             """;
         var parameters = filter.Parameters();
-        parameters.AddDynamicParams(new { words = wanted.Select(static w => w.Word).ToArray(), images = wanted.Select(static w => w.Images).ToArray() });
+        parameters.AddDynamicParams(new { words = wanted.Select(static w => w.Word).ToArray(), images = wanted.Select(static w => w.Images).ToArray(), mostOf });
         return snapshot.QueryAsync<WordMatch>(sql, parameters, cancellationToken);
     }
 
