@@ -8,18 +8,17 @@ namespace Photoseek.App.Pages;
 /// <summary>A page, or some requests to it, that are not there where they are switched off.</summary>
 /// <param name="isOn">The switch.</param>
 /// <param name="isMeant">Which requests; null for all.</param>
-internal sealed class SwitchedPage(Func<SwitchOptions, bool> isOn, Func<HttpRequest, bool>? isMeant = null) : IResourceFilter
+internal sealed class SwitchedPage(Func<SwitchOptions, bool> isOn, Func<HttpRequest, bool>? isMeant = null) : IAuthorizationFilter, IOrderedFilter
 {
-    public void OnResourceExecuting(ResourceExecutingContext context)
+    /// <summary>Before the form's token is looked for, for which the form is read.</summary>
+    public int Order => 0;
+
+    public void OnAuthorization(AuthorizationFilterContext context)
     {
         var isOff = !isOn(context.HttpContext.RequestServices.GetRequiredService<IOptions<SwitchOptions>>().Value);
         if (isOff && isMeant?.Invoke(context.HttpContext.Request) != false)
         {
             context.Result = new NotFoundResult();
         }
-    }
-
-    public void OnResourceExecuted(ResourceExecutedContext context)
-    {
     }
 }

@@ -134,6 +134,7 @@ public sealed class EndpointTests(AccessApp app) : IClassFixture<AccessApp>
         HttpStatusCode.Redirect when response.Headers.Location!.OriginalString.StartsWith("/login?return=", StringComparison.Ordinal) => "sign in",
         HttpStatusCode.Unauthorized when (await response.Content.ReadAsStringAsync()).Contains("token of a source", StringComparison.Ordinal) => null,
         HttpStatusCode.Unauthorized => "unauthorized",
+        HttpStatusCode.Forbidden when (await response.Content.ReadAsStringAsync()).Contains("/problems/switched-off", StringComparison.Ordinal) => null,
         HttpStatusCode.Forbidden => "forbidden",
         _ => null,
     };

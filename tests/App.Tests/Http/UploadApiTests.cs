@@ -213,7 +213,7 @@ public sealed class UploadApiTests(ServedApp app) : IClassFixture<ServedApp>
     {
         using var stranger = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = app.Http.BaseAddress };
         using var page = await stranger.GetAsync(new Uri("/upload", UriKind.Relative));
-        var cookie = Assert.Single(page.Headers.GetValues("Set-Cookie"), static set => set.Contains("Antiforgery", StringComparison.Ordinal)).Split(';')[0];
+        var cookie = Assert.Single(page.Headers.GetValues("Set-Cookie"), static set => set.StartsWith("photoseek-form=", StringComparison.Ordinal)).Split(';')[0];
         var token = (await page.Content.ReadAsStringAsync()).Split("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"")[1].Split('"')[0];
 
         await CutAsync("/upload", $"Cookie: {cookie}\r\n", $"--x\r\nContent-Disposition: form-data; name=\"__RequestVerificationToken\"\r\n\r\n{token}\r\n");

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Photoseek.App.Access;
 
 namespace Photoseek.App.Http.OpenApi;
 
@@ -39,16 +41,18 @@ internal sealed class NoteTransformer : IOpenApiOperationTransformer
             response.Description = "It was done; the body says what came of it.";
         }
 
-        foreach (var problems in ProblemsOf(method, note).GroupBy(static problem => problem.Status))
+        var isGuarded = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any(static data => data.Policy is not (Policies.Anyone or Policies.OwnToken));
+        foreach (var problems in ProblemsOf(method, note, isGuarded).GroupBy(static problem => problem.Status))
         {
             // An endpoint may say by the same status what is no problem of a request: its parts, of which one is missing.
             operation.Responses.TryAdd($"{problems.Key}", ProblemSchema.Response([.. problems], context.Document!));
         }
     }
 
-    private static IEnumerable<ProblemKind> ProblemsOf(string method, ApiNote note) => note.Problems
+    private static IEnumerable<ProblemKind> ProblemsOf(string method, ApiNote note, bool isGuarded) => note.Problems
         .Concat(note.AsksNobody ? [] : [ProblemKind.DatabaseUnavailable])
-        .Concat(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? [] : [ProblemKind.CrossSite])
+        .Concat(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? [] : isGuarded ? [ProblemKind.CrossSite, ProblemKind.MissingToken] : [ProblemKind.CrossSite])
+        .Concat(isGuarded ? [ProblemKind.Unauthorized, ProblemKind.Forbidden, ProblemKind.TooManyRequests] : [])
         .Select(problem => problem == ProblemKind.InvalidSearch ? problem with { Status = note.InvalidStatus } : problem)
         .Distinct()
         .OrderBy(static problem => problem.Status)
