@@ -156,6 +156,10 @@ function loadOriginal() {
 }
 
 async function removeShown() {
+  if (dialog.querySelector('[data-delete]').hidden) {
+    return; // Who may only look.
+  }
+
   const gone = tile;
   const beside = neighbours()[0];
   if (await remove([Number(gone.dataset.id)])) {
