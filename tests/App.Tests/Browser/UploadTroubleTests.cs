@@ -40,7 +40,7 @@ public sealed class UploadTroubleTests(RunningApp app)
         await visitor.Page.Context.SetOfflineAsync(true);
         await visitor.Page.SetInputFilesAsync("#files", Pictures(5));
         await visitor.Page.Locator("[data-paused]").GetByText("The connection is lost. Sending goes on by itself").WaitForAsync();
-        Assert.Equal(5, await visitor.Page.Locator(".transfer.waiting").CountAsync());
+        await Assertions.Expect(visitor.Page.Locator(".transfer.waiting")).ToHaveCountAsync(5, new() { Timeout = 60_000 });
 
         await visitor.Page.Context.SetOfflineAsync(false);
         await visitor.Page.GetByText("5 can be searched").First.WaitForAsync();

@@ -14,7 +14,7 @@ namespace Photoseek.App.Tests.Outages;
 public sealed class PostgresOutageTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Pictures = 1500;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(
         int.TryParse(Environment.GetEnvironmentVariable("PHOTOSEEK_TEST_OUTAGE_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 5);
 
