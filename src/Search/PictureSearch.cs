@@ -50,21 +50,17 @@ public sealed class PictureSearch
     /// <exception cref="TimeoutException">It took longer than <see cref="SearchOptions.Deadline"/>.</exception>
     public async Task<SearchAnswer> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
-        SearchRequestRules.Check(request);
-        var query = Parse(request);
-        var clock = new SearchClock(_time);
-        using var deadline = new CancellationTokenSource(_deadline, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var span = SearchMetrics.Trace();
         try
         {
-            var answer = await AnswerAsync(request with { Text = request.Text?.Trim() }, query, clock, either.Token);
-            var timings = clock.Read();
-            SearchMetrics.Record(timings);
-            return answer with { Latency = timings.Total, Timings = timings };
+            var answer = await TimeAsync(request, cancellationToken);
+            SearchMetrics.Answered(answer, span);
+            return answer;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && SearchTimeouts.IsOne(e))
+        catch (Exception exception)
         {
-            throw new TimeoutException($"The search took longer than {_deadline.TotalSeconds:0.#} seconds and was given up.", e);
+            SearchMetrics.Failed(exception, span);
+            throw;
         }
     }
 
@@ -133,6 +129,26 @@ public sealed class PictureSearch
     {
         using var model = await FirstAsync(cancellationToken) ?? throw new ModelMismatchException("none", "none");
         return new QueryVector(await embed(model), model.Model.Identity);
+    }
+
+    private async Task<SearchAnswer> TimeAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
+        SearchRequestRules.Check(request);
+        var query = Parse(request);
+        var clock = new SearchClock(_time);
+        using var deadline = new CancellationTokenSource(_deadline, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            var answer = await AnswerAsync(request with { Text = request.Text?.Trim() }, query, clock, either.Token);
+            var timings = clock.Read();
+            SearchMetrics.Record(timings);
+            return answer with { Latency = timings.Total, Timings = timings };
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && SearchTimeouts.IsOne(e))
+        {
+            throw new TimeoutException($"The search took longer than {_deadline.TotalSeconds:0.#} seconds and was given up.", e);
+        }
     }
 
     private async Task<SearchAnswer> AnswerAsync(SearchRequest request, ParsedQuery query, SearchClock clock, CancellationToken cancellationToken)

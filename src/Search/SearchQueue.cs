@@ -27,7 +27,16 @@ internal sealed class SearchQueue(IOptions<SearchOptions> options) : IDisposable
 
         try
         {
-            await _turns.WaitAsync(cancellationToken);
+            SearchMetrics.Wait(1);
+            try
+            {
+                await _turns.WaitAsync(cancellationToken);
+            }
+            finally
+            {
+                SearchMetrics.Wait(-1);
+            }
+
             return new Turn(this);
         }
         catch

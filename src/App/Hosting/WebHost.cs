@@ -12,6 +12,7 @@ using Photoseek.App.Http.Stats;
 using Photoseek.App.Http.Webhooks;
 using Photoseek.App.Jobs;
 using Photoseek.App.Pages;
+using Photoseek.App.Telemetry;
 using Photoseek.Indexing;
 using Photoseek.Search;
 
@@ -36,6 +37,7 @@ internal static class WebHost
         Logging.ToConsole(builder.Logging, builder.Configuration);
 
         builder.Services.AddRouting();
+        builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddModules(builder.Configuration, connectionString);
         builder.Services.AddIndexingWorker();
         builder.Services.AddHttpApi(builder.Configuration);
@@ -62,6 +64,7 @@ internal static class WebHost
         app.MapHealth();
         app.MapImagesApi();
         app.MapJobsApi();
+        app.MapMetrics();
         app.MapSearchApi();
         app.MapStats();
         app.MapWebhooks();

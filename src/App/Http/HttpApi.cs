@@ -10,7 +10,7 @@ internal static class HttpApi
     // The page on which people read about all this.
     private const string ReadingPage = "/api";
 
-    private static readonly string[] Prefixes = ["/api", "/embed", "/embed-batch", "/embed-image", "/health", "/openapi.json", "/search", "/stats", "/webhooks"];
+    private static readonly string[] Prefixes = ["/api", "/embed", "/embed-batch", "/embed-image", "/health", "/metrics", "/openapi.json", "/search", "/stats", "/webhooks"];
 
     /// <summary>Adds problem details, the JSON style and the host names that are answered to (<c>AllowedHosts</c>, separated by semicolons).</summary>
     public static IServiceCollection AddHttpApi(this IServiceCollection services, IConfiguration configuration)

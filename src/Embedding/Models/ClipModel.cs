@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Photoseek.Embedding.Images;
@@ -81,12 +82,12 @@ public sealed class ClipModel : IDisposable
     /// <summary>The unit vector of a text, <see cref="ModelIdentity.Dimension"/> wide. Longer texts are cut to the model's context.</summary>
     /// <exception cref="InvalidDataException">The vector is zero or not finite, and will be so again.</exception>
     /// <exception cref="OnnxException">The run failed.</exception>
-    public float[] EmbedText(string text) => _texts.Embed([text])[0];
+    public float[] EmbedText(string text) => EmbedTexts([text])[0];
 
     /// <summary>The unit vectors of texts, in their order; several at a time take less than each alone.</summary>
     /// <exception cref="InvalidDataException">One of the vectors is zero or not finite, and will be so again.</exception>
     /// <exception cref="OnnxException">The run failed.</exception>
-    public IReadOnlyList<float[]> EmbedTexts(IReadOnlyList<string> texts) => _texts.Embed(texts);
+    public IReadOnlyList<float[]> EmbedTexts(IReadOnlyList<string> texts) => Timed("text", texts.Count, () => _texts.Embed(texts));
 
     /// <summary>A buffer that up to <paramref name="capacity"/> pictures are prepared into.</summary>
     public PictureBatch NewBatch(int capacity) => new(_preprocessing, capacity);
@@ -95,7 +96,7 @@ public sealed class ClipModel : IDisposable
     /// <exception cref="InvalidDataException">One of the vectors is zero or not finite, and will be so again.</exception>
     /// <exception cref="OnnxException">The run failed.</exception>
     public IReadOnlyList<float[]> EmbedPictures(PictureBatch batch) =>
-        batch.Count == 0 ? [] : _images.Embed(batch.Pixels, batch.Count);
+        batch.Count == 0 ? [] : Timed("image", batch.Count, () => _images.Embed(batch.Pixels, batch.Count));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -115,6 +116,14 @@ public sealed class ClipModel : IDisposable
 
         all.AppendData(Encoding.UTF8.GetBytes(preprocessing.Signature));
         return Convert.ToHexStringLower(all.GetHashAndReset());
+    }
+
+    private static float[][] Timed(string tower, int inputs, Func<float[][]> embed)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var vectors = embed();
+        EmbeddingMetrics.Record(tower, inputs, Stopwatch.GetElapsedTime(started));
+        return vectors;
     }
 
     private void WarmUp()

@@ -125,7 +125,7 @@ internal sealed class PendingPictures(NpgsqlDataSource database, IOptions<Indexi
             set state = 'failed', reason = @reason, lease = null, leased_until = null
             where generation_id = @generation and image_id = @ImageId and lease = @Lease
             """;
-        return ExecuteAsync(sql, new { generation = generation.Id, claim.ImageId, claim.Lease, reason = PlainText.Line(reason, 1000) ?? "Unknown." }, cancellationToken);
+        return SettleAsync(sql, "failed", new { generation = generation.Id, claim.ImageId, claim.Lease, reason = PlainText.Line(reason, 1000) ?? "Unknown." }, cancellationToken);
     }
 
     /// <summary>Puts a picture back for a later try, or gives up if this was the last allowed one; if it is still held.</summary>
@@ -142,7 +142,7 @@ internal sealed class PendingPictures(NpgsqlDataSource database, IOptions<Indexi
         }
 
         var wait = BackOff.After(claim.Attempts, Random.Shared.NextDouble());
-        return ExecuteAsync(sql, new { generation = generation.Id, claim.ImageId, claim.Lease, wait, reason = PlainText.Line(reason, 1000) }, cancellationToken);
+        return SettleAsync(sql, "postponed", new { generation = generation.Id, claim.ImageId, claim.Lease, wait, reason = PlainText.Line(reason, 1000) }, cancellationToken);
     }
 
     /// <summary>Puts a picture back because its source is away, which is not held against the picture.</summary>
@@ -154,7 +154,7 @@ internal sealed class PendingPictures(NpgsqlDataSource database, IOptions<Indexi
             where generation_id = @generation and image_id = @ImageId and lease = @Lease
             """;
         var wait = BackOff.WhileAway(Random.Shared.NextDouble());
-        return ExecuteAsync(sql, new { generation = generation.Id, claim.ImageId, claim.Lease, wait, reason }, cancellationToken);
+        return SettleAsync(sql, "source_away", new { generation = generation.Id, claim.ImageId, claim.Lease, wait, reason }, cancellationToken);
     }
 
     /// <summary>Begins the leases of what is still held anew.</summary>
@@ -185,9 +185,14 @@ internal sealed class PendingPictures(NpgsqlDataSource database, IOptions<Indexi
         return ExecuteAsync(sql, new { generation = generation.Id, images, leases }, cancellationToken);
     }
 
-    private async Task ExecuteAsync(string sql, object arguments, CancellationToken cancellationToken)
+    private async Task SettleAsync(string sql, string outcome, object arguments, CancellationToken cancellationToken)
+    {
+        IndexingMetrics.Ended(outcome, await ExecuteAsync(sql, arguments, cancellationToken));
+    }
+
+    private async Task<int> ExecuteAsync(string sql, object arguments, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken));
+        return await connection.ExecuteAsync(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken));
     }
 }

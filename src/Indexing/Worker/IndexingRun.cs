@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Photoseek.Embedding.Images;
@@ -109,6 +110,7 @@ internal sealed class IndexingRun(
         }
 
         Idle(false);
+        IndexingMetrics.Claimed(claims.Count);
         foreach (var claim in claims)
         {
             _held.Add(claim);
@@ -205,12 +207,14 @@ internal sealed class IndexingRun(
     private async Task EmbedAsync(PictureBatch batch, List<Prepared> pictures, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        using var span = IndexingMetrics.TraceBatch(pictures.Count);
         try
         {
             var vectors = await cpu.RunAsync(() => Embed(batch, pictures), cancellationToken);
             var embedded = time.GetElapsedTime(started);
             List<FinishedPicture> finished = [.. pictures.Zip(vectors, static (p, vector) => new FinishedPicture(p.Claim, vector, p.Metadata, p.Sidecars))];
             var kept = await patience.RunAsync(() => pending.FinishAsync(generation, finished, cancellationToken), cancellationToken);
+            IndexingMetrics.Done(kept, pictures.Count, time.GetElapsedTime(started));
             log.BatchDone(kept, pictures.Count, embedded.TotalMilliseconds, time.GetElapsedTime(started).TotalMilliseconds);
             foreach (var picture in pictures)
             {
@@ -220,6 +224,7 @@ internal sealed class IndexingRun(
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            span?.SetStatus(ActivityStatusCode.Error);
             await AfterFailureAsync(batch, pictures, exception, cancellationToken);
         }
     }

@@ -54,6 +54,7 @@ internal static class EndpointTable
         ["PAGE /admin"] = Policies.Jobs,
         ["PAGE /admin/refused"] = Policies.Jobs,
         ["GET /api/status/stream"] = Policies.Jobs,
+        ["GET /metrics"] = Policies.Jobs,
         ["GET /api/manifest"] = Policies.Jobs,
         ["GET /api/jobs"] = Policies.Jobs,
         ["GET /api/jobs/refused"] = Policies.Jobs,

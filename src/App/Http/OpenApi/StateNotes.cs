@@ -11,6 +11,11 @@ internal static class StateNotes
     {
         ["GET /api/status"] = new(Group, "Counts over the library, and what waits for Ollama"),
         ["GET /stats"] = new(Group, "How long searches took, over the last 10,000"),
+        ["GET /metrics"] = new(Group, "What is measured, for Prometheus")
+        {
+            Description = "The text format 0.0.4. A key with the scope jobs may read it: authorization.credentials of the scrape configuration.",
+            Answers = [new(StatusCodes.Status200OK, "A figure a line.", null, "text/plain")],
+        },
         ["GET /health"] = new(Group, "Whether all parts work")
         {
             Description = "Degraded without a model: searches are answered by words then. 503 where there is no database, and nothing can be answered.",
