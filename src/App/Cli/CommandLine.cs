@@ -24,6 +24,8 @@ internal static class CommandLine
         root.Add(UsersCommand.Create());
         root.Add(KeysCommand.Create());
         root.Add(MigrateCommand.Create());
+        root.Add(BackupCommand.Create());
+        root.Add(RestoreCommand.Create());
         root.Add(SimulateCommand.Create());
         root.Add(BenchCommand.Create());
 

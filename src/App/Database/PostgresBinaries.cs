@@ -20,9 +20,9 @@ internal sealed record PostgresBinaries(string Folder, int Major)
     public static async Task<PostgresBinaries> FindAsync(int? clusterMajor, CancellationToken cancellationToken)
     {
         var installed = new List<PostgresBinaries>();
-        foreach (var folder in Candidates())
+        foreach (var folder in Folders().Where(folder => _programs.All(program => File.Exists(Path.Combine(folder, program)))))
         {
-            if (await VersionAsync(folder, cancellationToken) is { } major)
+            if (await VersionAsync(Path.Combine(folder, "postgres"), cancellationToken) is { } major)
             {
                 installed.Add(new PostgresBinaries(folder, major));
             }
@@ -45,20 +45,21 @@ internal sealed record PostgresBinaries(string Folder, int Major)
 
     private bool HasPgvector => File.Exists($"/usr/share/postgresql/{Major}/extension/vector.control");
 
-    private static IEnumerable<string> Candidates()
+    /// <summary>Where programs of PostgreSQL may be.</summary>
+    internal static IEnumerable<string> Folders()
     {
         const string debian = "/usr/lib/postgresql";
         var versions = Directory.Exists(debian) ? Directory.GetDirectories(debian).Select(version => Path.Combine(version, "bin")) : [];
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Concat(versions)
-            .Where(folder => _programs.All(program => File.Exists(Path.Combine(folder, program))))
             .Distinct(StringComparer.Ordinal);
     }
 
-    private static async Task<int?> VersionAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>The major version of a program of PostgreSQL; null where it says none.</summary>
+    internal static async Task<int?> VersionAsync(string program, CancellationToken cancellationToken)
     {
         // "postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)", "postgres (PostgreSQL) 18beta1"
-        var result = await ProgramRun.RunAsync(Path.Combine(folder, "postgres"), ["--version"], TimeSpan.FromSeconds(10), cancellationToken);
+        var result = await ProgramRun.RunAsync(program, ["--version"], TimeSpan.FromSeconds(10), cancellationToken);
         var version = result.Output.Split(' ').ElementAtOrDefault(2) ?? "";
         var digits = version.TakeWhile(char.IsAsciiDigit).ToArray();
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : null;

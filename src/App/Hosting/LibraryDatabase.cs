@@ -8,44 +8,51 @@ internal sealed class LibraryDatabase : IAsyncDisposable
 {
     private readonly PrivateCluster? _cluster;
 
-    private LibraryDatabase(string connectionString, PrivateCluster? cluster, IReadOnlyList<string> applied)
+    private LibraryDatabase(string connectionString, PrivateCluster? cluster)
     {
         ConnectionString = connectionString;
         _cluster = cluster;
-        Applied = applied;
     }
 
     public string ConnectionString { get; }
 
-    /// <summary>Names of the migrations that opening it applied.</summary>
-    public IReadOnlyList<string> Applied { get; }
+    /// <summary>Names of the migrations that were applied.</summary>
+    public IReadOnlyList<string> Applied { get; private set; } = [];
 
     /// <summary>Joins or starts the cluster, or takes the configured server, and brings the schema up to date.</summary>
     public static async Task<LibraryDatabase> OpenAsync(AppSettings settings, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(settings.Data);
-        PrivateCluster? cluster = null;
+        var database = await OpenAsItIsAsync(settings, loggers, cancellationToken);
         try
         {
-            if (settings.ConnectionString is not { } connectionString)
-            {
-                cluster = await PrivateCluster.JoinAsync(settings.Data, loggers.CreateLogger<PrivateCluster>(), cancellationToken);
-                connectionString = cluster.ConnectionString;
-            }
-
-            await using var migrations = NpgsqlDataSource.Create(connectionString);
-            var applied = await Migrator.MigrateAsync(migrations, loggers.CreateLogger("Photoseek.App.Database.Migrator"), cancellationToken);
-            return new LibraryDatabase(connectionString, cluster, applied);
+            await database.MigrateAsync(loggers, cancellationToken);
+            return database;
         }
         catch
         {
-            if (cluster is not null)
-            {
-                await cluster.DisposeAsync();
-            }
-
+            await database.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Joins or starts the cluster, or takes the configured server, and leaves what is in it as it is.</summary>
+    public static async Task<LibraryDatabase> OpenAsItIsAsync(AppSettings settings, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(settings.Data);
+        if (settings.ConnectionString is { } connectionString)
+        {
+            return new LibraryDatabase(connectionString, null);
+        }
+
+        var cluster = await PrivateCluster.JoinAsync(settings.Data, loggers.CreateLogger<PrivateCluster>(), cancellationToken);
+        return new LibraryDatabase(cluster.ConnectionString, cluster);
+    }
+
+    /// <summary>Brings the schema up to date.</summary>
+    public async Task MigrateAsync(ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        await using var migrations = NpgsqlDataSource.Create(ConnectionString);
+        Applied = await Migrator.MigrateAsync(migrations, loggers.CreateLogger("Photoseek.App.Database.Migrator"), cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
