@@ -73,7 +73,13 @@ internal sealed class TestHub : IAsyncDisposable
     private async Task AnswerAsync(NetworkStream stream)
     {
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
-        var path = (await reader.ReadLineAsync(_stop.Token))!.Split(' ')[1];
+        if (await reader.ReadLineAsync(_stop.Token) is not { } first)
+        {
+            // A client that was killed before it asked for anything.
+            return;
+        }
+
+        var path = first.Split(' ')[1];
         var from = 0;
         while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 } line)
         {
