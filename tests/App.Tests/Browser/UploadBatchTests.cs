@@ -37,7 +37,7 @@ public sealed class UploadBatchTests(RunningApp app)
         await visitor.Page.GotoAsync("/upload");
         await visitor.Page.SetInputFilesAsync("#folder", Folder(Enumerable.Range(1, 150).Select(static index => string.Create(CultureInfo.InvariantCulture, $"{index}.jpg"))));
 
-        await visitor.Page.GetByText("and 50 more that wait").WaitForAsync();
+        await visitor.Page.GetByText("and 50 more that wait").First.WaitForAsync();
         Assert.Equal(100, await visitor.Page.Locator(".transfer").CountAsync());
         await visitor.Page.ClickAsync("[data-cancel]");
         await visitor.Page.GetByText("150 cancelled").First.WaitForAsync();
@@ -54,7 +54,7 @@ public sealed class UploadBatchTests(RunningApp app)
         await visitor.Page.GotoAsync("/upload");
         await DropAsync(visitor.Page, folder);
 
-        await visitor.Page.GetByText("2 can be searched, 2 other files left out").WaitForAsync();
+        await visitor.Page.GetByText("2 can be searched, 2 other files left out").First.WaitForAsync();
         Assert.Equal(["a.jpg", "b.JPG"], (await visitor.Page.Locator(".transfer .file").AllInnerTextsAsync()).Order(StringComparer.Ordinal));
         visitor.AssertQuiet();
     }
@@ -90,10 +90,10 @@ public sealed class UploadBatchTests(RunningApp app)
         await visitor.Page.GotoAsync("/upload");
         await visitor.Page.SetInputFilesAsync("#folder", folder);
 
-        await visitor.Page.GetByText("1 can be searched, 1 already here, 3 refused").WaitForAsync();
-        await visitor.Page.GetByText("The file is empty. Copy it again from where it came from.").WaitForAsync();
-        await visitor.Page.GetByText("This is not a JPEG, PNG or WebP picture. Save it as one of these and send that.").WaitForAsync();
-        await visitor.Page.GetByText("25 MB are let in. Send a smaller copy.").WaitForAsync();
+        await visitor.Page.GetByText("1 can be searched, 1 already here, 3 refused").First.WaitForAsync();
+        await visitor.Page.GetByText("The file is empty. Copy it again from where it came from.").First.WaitForAsync();
+        await visitor.Page.GetByText("This is not a JPEG, PNG or WebP picture. Save it as one of these and send that.").First.WaitForAsync();
+        await visitor.Page.GetByText("25 MB are let in. Send a smaller copy.").First.WaitForAsync();
         await visitor.Page.GetByText("Only the 3 that did not get in").ClickAsync();
         await Assertions.Expect(visitor.Page.Locator(".transfer").Filter(new() { Visible = true })).ToHaveCountAsync(3);
         visitor.AssertQuiet();

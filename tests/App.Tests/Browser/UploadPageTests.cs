@@ -14,7 +14,7 @@ public sealed class UploadPageTests(RunningApp app)
         await UploadAsync(visitor, [.. names.Select(Demo)]);
         await AllAreAsync(visitor, "indexed", names.Length);
 
-        await visitor.Page.GetByText("3 can be searched").WaitForAsync();
+        await visitor.Page.GetByText("3 can be searched").First.WaitForAsync();
         await visitor.SearchAsync("boats on the sea at night");
         Assert.Equal("IMG_0002.jpg", await NameAsync(await visitor.FirstIdAsync()));
         foreach (var name in names)

@@ -39,7 +39,7 @@ public sealed class UploadTroubleTests(RunningApp app)
         await visitor.Page.GotoAsync("/upload");
         await visitor.Page.Context.SetOfflineAsync(true);
         await visitor.Page.SetInputFilesAsync("#files", Pictures(5));
-        await visitor.Page.Locator("[data-paused]").GetByText("The connection is lost. Sending goes on by itself").WaitForAsync();
+        await visitor.Page.Locator("[data-paused]").GetByText("The connection is lost. Sending goes on by itself").First.WaitForAsync();
         await Assertions.Expect(visitor.Page.Locator(".transfer.waiting")).ToHaveCountAsync(5, new() { Timeout = 60_000 });
 
         await visitor.Page.Context.SetOfflineAsync(false);
@@ -79,7 +79,7 @@ public sealed class UploadTroubleTests(RunningApp app)
             : route.ContinueAsync());
         await ChooseAsync(visitor, 3);
 
-        await visitor.Page.Locator("[data-paused]").GetByText("The server is busy").WaitForAsync();
+        await visitor.Page.Locator("[data-paused]").GetByText("The server is busy").First.WaitForAsync();
         await visitor.Page.GetByText("3 can be searched").First.WaitForAsync();
     }
 
