@@ -34,11 +34,13 @@ internal static class CommonWords
     /// <param name="cancellationToken">Ends the statement that runs.</param>
     public static async Task<IReadOnlyList<WordMatch>> RankAsync(LibrarySnapshot snapshot, IReadOnlyList<string> words, IReadOnlyList<Candidate> near, CancellationToken cancellationToken)
     {
+        // Stems in five languages are made once a word, not once a picture.
         const string sql = """
-            select i.id, sum(ts_rank(i.words, word_query(w)))::float8 as score
+            with asked as materialized (select word_query(w) as query from unnest(@words::text[]) w)
+            select i.id, sum(ts_rank(i.words, a.query))::float8 as score
             from images i
-            cross join unnest(@words::text[]) w
-            where i.id = any(@ids) and i.words @@ word_query(w)
+            cross join asked a
+            where i.id = any(@ids) and i.words @@ a.query
             group by i.id
             """;
         var places = near.Select(static (candidate, place) => (candidate.Id, place)).ToDictionary(static p => p.Id, static p => p.place);
