@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Photoseek.Search.Codes;
 
 /// <summary>
-/// Bytes that begin where a line of the cache begins: read 64 at a time from anywhere else, each would come from two lines, and a
-/// scan take twice as long.
+/// Bytes that begin where a line of the cache begins: read 64 at a time from anywhere else, each load would come from two lines,
+/// which a scan feels.
 /// </summary>
 internal sealed class AlignedBytes
 {

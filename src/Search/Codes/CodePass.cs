@@ -22,8 +22,8 @@ internal sealed class CodePass(CodeIndex index, IReadOnlyList<CodeSought> querie
     public int Segments => _segments.Count;
 
     /// <summary>
-    /// What the rows that are wanted will most likely come to, going by the first rows of each segment: without that a scan spends
-    /// most of its time on rows which are good only until better ones come.
+    /// What the rows that are wanted will most likely come to, going by the first rows of each segment: without that a scan reads
+    /// more of many rows which are good only until better ones come.
     /// </summary>
     /// <returns>One for each query, low enough to be wrong once in a million times where rows lie at random; minus infinity for none.</returns>
     public static float[] Guess(CodeIndex index, IReadOnlyList<CodeSought> queries)

@@ -3,8 +3,8 @@ using Photoseek.Search.Cache;
 namespace Photoseek.Search.Queries;
 
 /// <summary>
-/// How many images have a word. What is common stays so for a while and is remembered, as counting it takes longest; what is
-/// rare is counted each time, so that a word is found as soon as it is written.
+/// How many images have a word. What many have stays much the same for a while and is remembered, as counting it takes longest;
+/// what is rare is counted each time, so that a word is found as soon as it is written.
 /// </summary>
 internal sealed class WordFacts(TimeProvider time)
 {

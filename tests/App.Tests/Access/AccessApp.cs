@@ -41,16 +41,7 @@ public partial class AccessApp : IAsyncLifetime
         }
 
         await Database.InitializeAsync();
-        var settings = AppSettings.Load().With(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Embedding:ShippedModels"] = Repository.Path("models"),
-            ["Embedding:InstalledModels"] = _data.Path("models"),
-            ["Storage:Folder"] = _data.Path("store"),
-            ["Library:Demo"] = "false",
-            ["Ollama:Enabled"] = "false",
-            ["Urls"] = "http://127.0.0.1:0",
-            ["Logging:LogLevel:Default"] = "None",
-        }).With(Settings);
+        var settings = InProcess.SettingsIn(_data).With(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Logging:LogLevel:Default"] = "None" }).With(Settings);
         await using (var database = await LibraryDatabase.OpenAsync(settings.With(new Dictionary<string, string?> { ["ConnectionStrings:Postgres"] = Database.ConnectionString }), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, CancellationToken.None))
         {
             _app = await WebHost.BuildAsync(settings, database.ConnectionString, CancellationToken.None);

@@ -24,16 +24,7 @@ public sealed class HostedApp : IAsyncLifetime
         }
 
         await _database.InitializeAsync();
-        var settings = AppSettings.Load().With(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Embedding:ShippedModels"] = Repository.Path("models"),
-            ["Embedding:InstalledModels"] = _data.Path("models"),
-            ["Storage:Folder"] = _data.Path("store"),
-            ["Library:Demo"] = "false",
-            ["Ollama:Enabled"] = "false",
-            ["Urls"] = "http://127.0.0.1:0",
-        });
-        _app = await WebHost.BuildAsync(settings, _database.ConnectionString, CancellationToken.None);
+        _app = await WebHost.BuildAsync(InProcess.SettingsIn(_data), _database.ConnectionString, CancellationToken.None);
         await _app.StartAsync();
         Http.BaseAddress = new Uri(_app.Urls.Single());
     }
