@@ -4,6 +4,7 @@ using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Sources;
 using Photoseek.Indexing.Storage;
 using Photoseek.Indexing.Thumbnails;
+using Photoseek.Indexing.Worker;
 
 namespace Photoseek.Indexing;
 
@@ -35,14 +36,15 @@ public sealed class PictureLibrary
               coalesce((select n from counts where what = 'failed' and subject = g.id), 0) as failed,
               coalesce((select n from counts where what = 'ignored' and subject = g.id), 0) as ignored,
               g.model,
-              coalesce((select bool_and(s.name = @Demo) from counts c join sources s on s.id = c.subject where c.what = 'objects' and c.n > 0), false) as demoonly
+              coalesce((select bool_and(s.name = @Demo) from counts c join sources s on s.id = c.subject where c.what = 'objects' and c.n > 0), false) as demoonly,
+              {WorkerPresence.CountSql} as workers
             from (select) one
             left join model_generations g on g.state = 'serving'
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        var (images, indexed, failed, ignored, model, demoOnly) = await connection.QuerySingleAsync<(long, long, long, long, string?, bool)>(
+        var (images, indexed, failed, ignored, model, demoOnly, workers) = await connection.QuerySingleAsync<(long, long, long, long, string?, bool, int)>(
             new CommandDefinition(sql, new { SourceRegistry.Demo }, cancellationToken: cancellationToken));
-        return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed - ignored), failed, model, ignored) { DemoOnly = demoOnly };
+        return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed - ignored), failed, model, ignored) { DemoOnly = demoOnly, Workers = workers };
     }
 
     /// <summary>One image; null when there is none of that id.</summary>

@@ -22,6 +22,9 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
 
     public IndexingOverview Overview { get; private set; } = null!;
 
+    /// <summary>Whether what is owed waits for an instance that indexes.</summary>
+    public bool NobodyIndexes { get; private set; }
+
     public IReadOnlyList<SourceCounts> Sources { get; private set; } = [];
 
     public IReadOnlyList<JobRun> Runs { get; private set; } = [];
@@ -216,6 +219,7 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     {
         var now = time.GetUtcNow().UtcDateTime;
         Overview = await monitor.OverviewAsync(cancellationToken);
+        NobodyIndexes = await services.GetRequiredService<LibraryGlance>().LookAsync(cancellationToken) is { Workers: 0 };
         Sources = await monitor.SourcesAsync(cancellationToken);
         Runs = await AtHand.Runs.NewestAsync(MostRuns, cancellationToken);
         Schedules = await AtHand.SchedulesAsync(cancellationToken);

@@ -1,0 +1,11 @@
+namespace Photoseek.App.Hosting;
+
+/// <summary>What is logged while the app is put together.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(LogLevel.Warning, "The uploads of this library are not in {Folder}: their originals cannot be shown from here. Give all instances the same bucket (Storage__Provider=S3), or the same folder (Storage__Folder)")]
+    public static partial void UploadsElsewhere(this ILogger logger, string folder);
+
+    [LoggerMessage(LogLevel.Warning, "Uploads are kept in the folder {Folder}: all instances must see the same one, or a bucket (Storage__Provider=S3), or what one receives no other can index")]
+    public static partial void FolderMustBeShared(this ILogger logger, string folder);
+}
