@@ -134,11 +134,21 @@ public sealed class PictureLibrary
             ? new PictureFile(stream, "image/webp", Path.ChangeExtension(DownloadName(image.FileName), ".webp"))
             : null;
 
-    private async Task<ImageRow?> FindRowAsync(long id, CancellationToken cancellationToken)
+    /// <summary>The same of a picture that a person has deleted, small: for who may put it back.</summary>
+    public async Task<PictureFile?> OpenDeletedThumbnailAsync(long id, CancellationToken cancellationToken) =>
+        await FindRowAsync(id, cancellationToken, deleted: true) is { } image && await _thumbnails.OpenAsync(image, ThumbnailSize.Small, cancellationToken) is { } stream
+            ? new PictureFile(stream, "image/webp", Path.ChangeExtension(DownloadName(image.FileName), ".webp"))
+            : null;
+
+    private async Task<ImageRow?> FindRowAsync(long id, CancellationToken cancellationToken, bool deleted = false)
     {
-        const string sql = "select id, content_sha256 as sha256, format, file_name as filename from images where id = @id and hidden_at is null";
+        const string sql = """
+            select id, content_sha256 as sha256, format, file_name as filename
+            from images
+            where id = @id and case when @deleted then deleted_at is not null else hidden_at is null end
+            """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<ImageRow>(new CommandDefinition(sql, new { id }, cancellationToken: cancellationToken));
+        return await connection.QuerySingleOrDefaultAsync<ImageRow>(new CommandDefinition(sql, new { id, deleted }, cancellationToken: cancellationToken));
     }
 
     private async Task<IReadOnlyList<PictureDetails>> ReadAsync(string sql, object arguments, CancellationToken cancellationToken)
