@@ -8,6 +8,7 @@ using Photoseek.App.Http.OpenApi;
 using Photoseek.App.Http.Stats;
 using Photoseek.App.Pages;
 using Photoseek.App.Telemetry;
+using Photoseek.App.Versions;
 
 namespace Photoseek.App.Hosting;
 
@@ -37,6 +38,7 @@ internal static class WebHost
         builder.Services.AddEmbeddingApi();
         builder.Services.AddJobsApi();
         builder.Services.AddStats();
+        builder.Services.AddVersions();
         builder.Services.AddBackground(settings.Role, connectionString);
         builder.Services.AddAccessControl();
         builder.Services.AddKnownProxies(builder.Configuration.GetSection("Proxy"));

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Photoseek.App.Access;
 using Photoseek.App.Http;
 using Photoseek.App.Http.Jobs;
+using Photoseek.App.Versions;
 using Photoseek.Embedding.Models;
 using Photoseek.Indexing;
 using Photoseek.Indexing.Captions;
@@ -31,6 +32,9 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
 
     /// <summary>Ollama, and how far what it is wanted for is.</summary>
     public TextStatus Texts { get; private set; } = null!;
+
+    /// <summary>What runs here, and what is known against it.</summary>
+    public IReadOnlyList<PartVersion> Versions { get; private set; } = [];
 
     public CaptionStatus Captions { get; private set; } = null!;
 
@@ -224,6 +228,7 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
         Runs = await AtHand.Runs.NewestAsync(MostRuns, cancellationToken);
         Schedules = await AtHand.SchedulesAsync(cancellationToken);
         Texts = await texts.StatusAsync(cancellationToken);
+        Versions = await services.GetRequiredService<VersionTable>().ReadAsync(cancellationToken);
         Captions = await captions.StatusAsync(cancellationToken);
         AdminFailures[] lists =
         [
