@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Json;
 using Photoseek.App.Access;
@@ -161,7 +162,13 @@ public sealed class SessionTests(AccessApp app) : IClassFixture<AccessApp>
         };
 
         Assert.Equal(2, hashes.Distinct().Count());
-        Assert.All(hashes, static hash => Assert.True(Convert.FromBase64String(hash!).Length >= 61));
+        Assert.All(hashes, static hash =>
+        {
+            // A byte of format, the function, how often it is done, how long the salt is (four bytes each), salt, hash.
+            var bytes = Convert.FromBase64String(hash!);
+            Assert.True(bytes.Length >= 61);
+            Assert.InRange(BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(5)), 210_000u, uint.MaxValue);
+        });
         Assert.Equal(0, await app.Database.ScalarAsync<long>($"select count(*) from people where people::text like '%{AccessApp.Password}%'"));
     }
 
