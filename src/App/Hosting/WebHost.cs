@@ -23,6 +23,9 @@ internal static class WebHost
 {
     private const int MaxBodyBytes = 1024 * 1024;
 
+    // Of each connection, and hundreds may send at once. Kestrel's own is a megabyte.
+    private const int ReadAheadBytes = 128 * 1024;
+
     /// <summary>Builds the app over an open database. The model that serves is loaded and warm when this returns.</summary>
     public static async Task<WebApplication> BuildAsync(AppSettings settings, string connectionString, CancellationToken cancellationToken)
     {
@@ -94,6 +97,7 @@ internal static class WebHost
         var limits = kestrel.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value;
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        kestrel.Limits.MaxRequestBufferSize = ReadAheadBytes;
         kestrel.Limits.MaxConcurrentConnections = limits.Connections;
     }
 }
