@@ -49,16 +49,24 @@ internal sealed class AppProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => app.Read(line.Data);
         process.Start();
         process.BeginOutputReadLine();
-        await app.ReadyAsync(cancellationToken);
-        app.ReadySeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        if (withCodes && library.Count >= 1_000)
+        try
         {
-            await app._codes.Task.WaitAsync(_patience, cancellationToken);
-            app.CodesSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        }
+            await app.ReadyAsync(cancellationToken);
+            app.ReadySeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            if (withCodes && library.Count >= 1_000)
+            {
+                await app._codes.Task.WaitAsync(_patience, cancellationToken);
+                app.CodesSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            }
 
-        await SearchLoad.ClosedAsync(40, 4, _ => app.AskAsync(cancellationToken), cancellationToken);
-        return app;
+            await SearchLoad.ClosedAsync(40, 4, _ => app.AskAsync(cancellationToken), cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Searches for words that no run has searched for, and reads the answer to its last byte.</summary>

@@ -28,9 +28,17 @@ internal sealed class OpenLibrary : IAsyncDisposable
     /// <summary>Opens it and, if it is to be searched by codes, waits for them.</summary>
     public static async Task<OpenLibrary> OpenAsync(BenchLibrary library, bool withCodes, CancellationToken cancellationToken, bool exact = false)
     {
-        foreach (var (name, value) in library.Environment)
+        var before = library.Environment.ToDictionary(static pair => pair.Key, static pair => Environment.GetEnvironmentVariable(pair.Key), StringComparer.Ordinal);
+        Set(library.Environment.Select(static pair => (pair.Key, (string?)pair.Value)));
+        AppSettings settings;
+        try
         {
-            Environment.SetEnvironmentVariable(name, value);
+            settings = AppSettings.Load();
+        }
+        finally
+        {
+            // The next table's processes are not to inherit them.
+            Set(before.Select(static pair => (pair.Key, pair.Value)));
         }
 
         var changes = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
@@ -44,7 +52,7 @@ internal sealed class OpenLibrary : IAsyncDisposable
             changes["Search:ExactRows"] = "10000000";
         }
 
-        var session = await LibrarySession.OpenAsync(AppSettings.Load().With(changes), cancellationToken);
+        var session = await LibrarySession.OpenAsync(settings.With(changes), cancellationToken);
         var open = new OpenLibrary(session, withCodes ? [.. session.Services.GetServices<IHostedService>()] : []);
         foreach (var service in open._background)
         {
@@ -68,5 +76,13 @@ internal sealed class OpenLibrary : IAsyncDisposable
         }
 
         await _session.DisposeAsync();
+    }
+
+    private static void Set(IEnumerable<(string Name, string? Value)> variables)
+    {
+        foreach (var (name, value) in variables)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
     }
 }

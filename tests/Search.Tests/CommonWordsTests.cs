@@ -9,8 +9,8 @@ using Photoseek.Testing;
 namespace Photoseek.Search.Tests;
 
 /// <summary>
-/// Words that more than 5,000 of 12,000 pictures have. Ids count by nearness to the query: every odd one shows a harbour, and
-/// Pat is in the 6,000 that are furthest away, every one of them.
+/// Words that more than 5,000 of 12,000 pictures have. Ids count by nearness to the query: every odd one shows a harbour, the
+/// 6,000 that are furthest away are reprints and Pat's, and Jack is in those from 2,001 to 8,000.
 /// </summary>
 public sealed class CommonWordsTests(CommonWordsTests.Library library) : IClassFixture<CommonWordsTests.Library>
 {
@@ -26,11 +26,29 @@ public sealed class CommonWordsTests(CommonWordsTests.Library library) : IClassF
     [PostgresFact]
     public async Task A_word_that_says_nothing_of_what_is_seen_is_found_nonetheless_the_nearest_first()
     {
-        var found = (await library.SearchAsync("Pat")).Hits.Where(static hit => hit.ByWords).Take(40).ToList();
+        var found = (await library.SearchAsync("reprint")).Hits.Where(static hit => hit.ByWords).Take(40).ToList();
 
         // Neighbours may change places, as the numbers of vectors are rounded.
         Assert.Equal(40, found.Count);
         Assert.All(found, static hit => Assert.InRange(hit.Id, 6001, 6050));
+    }
+
+    [PostgresFact]
+    public async Task Who_is_asked_for_by_name_among_other_words_is_found()
+    {
+        var found = (await library.SearchAsync("Pat, Jack and a harbour seen at sea")).Hits.Where(static hit => hit.ByWords).Take(40).ToList();
+
+        Assert.Equal(40, found.Count);
+        Assert.All(found, static hit => Assert.InRange(hit.Id, 6001, 6250));
+        Assert.All(found, static hit => Assert.Equal(1, hit.Id % 2));
+    }
+
+    [PostgresFact]
+    public async Task People_who_are_never_seen_together_are_found_one_by_one()
+    {
+        var found = (await library.SearchAsync("Pat and Robin")).Hits.Where(static hit => hit.ByWords).Select(static hit => hit.Id).ToList();
+
+        Assert.Contains(found, static id => id <= 6000);
     }
 
     [PostgresFact]
@@ -65,7 +83,8 @@ public sealed class CommonWordsTests(CommonWordsTests.Library library) : IClassF
             var sorted = vectors.OrderByDescending(v => v.Zip(_query, static (a, b) => a * b).Sum()).ToList();
             await SampleLibrary.AddAsync(_postgres, generation, sorted);
             await _postgres.ExecuteAsync("""
-                update images set tags = case when id % 2 = 1 then array['harbour'] else '{}' end, persons = case when id > 6000 then array['Pat'] else '{}' end;
+                update images set tags = case when id % 2 = 1 then array['harbour'] else '{}' end, title = case when id > 6000 then 'Reprint' end,
+                  persons = array_remove(array[case when id > 6000 then 'Pat Miller' else 'Robin' end, case when id between 2001 and 8000 then 'Jack' end], null);
                 analyze images
                 """);
         }

@@ -27,6 +27,12 @@ internal static class CommonWords
             IsEmpty: false);
     }
 
+    /// <summary>A filter that lets through those who have people of all of some names, or of any of them.</summary>
+    public static CandidateFilter Show(IReadOnlyList<string> names, bool all, CandidateFilter filter) => new(
+        $"{filter.Condition} and folded_names(i.persons) {(all ? "@>" : "&&")} @names::text[]",
+        new Dictionary<string, object>(filter.Values, StringComparer.Ordinal) { ["names"] = names.ToArray() },
+        IsEmpty: false);
+
     /// <summary>Those of some images that have words, best first: by how many and where, then by nearness, then by id.</summary>
     /// <param name="snapshot">Where to look.</param>
     /// <param name="words">As they are looked for.</param>

@@ -82,9 +82,9 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             var stream = await StreamAsync(path, opened, generation, vector, filter, wanted, clock, cancellationToken);
             var started = clock.Now;
             (byWords, byTexts) = (await legs.Words, await legs.Texts);
-            if (byWords is { Common: { Count: > 0 } common })
+            if (byWords is { Common.Count: > 0 })
             {
-                byCommon ??= await RankCommonAsync(common, path, opened, generation, vector, filter, stream, clock, cancellationToken);
+                byCommon ??= await RankCommonAsync(byWords, path, opened, generation, vector, filter, stream, clock, cancellationToken);
                 byWords = byWords with { Best = byCommon };
             }
 
@@ -237,21 +237,30 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         return exact ? SearchPath.Exact : usable ? SearchPath.Codes : SearchPath.Hnsw;
     }
 
-    // What is nearest mostly has the words that say what is seen; then it is enough to look there. A word or two alone ("Pat") may
-    // say nothing that can be seen: then the nearest of those that have them are looked for, as with a filter.
+    // Who is asked for by name is looked for among the pictures of that name. Of other words, what is nearest mostly has those that
+    // say what is seen; then it is enough to look there. A word or two alone may say nothing that can be seen: then the nearest of
+    // those that have them are looked for, as with a filter.
     private async Task<IReadOnlyList<WordMatch>> RankCommonAsync(
-        IReadOnlyList<string> common, SearchPath path, OpenedLibrary opened, Generation generation, float[] vector, CandidateFilter filter,
+        WordMatches words, SearchPath path, OpenedLibrary opened, Generation generation, float[] vector, CandidateFilter filter,
         IReadOnlyList<Candidate> stream, SearchClock clock, CancellationToken cancellationToken)
     {
-        var head = await CommonWords.RankAsync(opened.Snapshot, common, [.. stream.Take(FusedRanking.Head)], cancellationToken);
-        if (head.Count >= CommonWords.Enough || stream.Count < FusedRanking.Head || common.Count > CommonWords.Few || generation.Rows > CommonWords.MostRows)
+        if (words.Names is { Count: > 0 } names)
         {
-            return head;
+            var shown = await RankAsync(CommonWords.Show(names, all: true, filter));
+            return shown.Count > 0 || names.Count == 1 ? shown : await RankAsync(CommonWords.Show(names, all: false, filter));
         }
 
-        var having = CommonWords.Have(common, filter);
-        var near = await StreamAsync(path == SearchPath.Exact ? path : await ChooseAsync(opened, generation, having, clock, cancellationToken), opened, generation, vector, having, FusedRanking.Head, clock, cancellationToken);
-        return await CommonWords.RankAsync(opened.Snapshot, common, [.. near.Take(FusedRanking.Head)], cancellationToken);
+        var head = await CommonWords.RankAsync(opened.Snapshot, words.Common, [.. stream.Take(FusedRanking.Head)], cancellationToken);
+        return head.Count >= CommonWords.Enough || stream.Count < FusedRanking.Head || words.Common.Count > CommonWords.Few || generation.Rows > CommonWords.MostRows
+            ? head
+            : await RankAsync(CommonWords.Have(words.Common, filter));
+
+        async Task<IReadOnlyList<WordMatch>> RankAsync(CandidateFilter having)
+        {
+            var way = path == SearchPath.Exact ? path : await ChooseAsync(opened, generation, having, clock, cancellationToken);
+            var near = await StreamAsync(way, opened, generation, vector, having, FusedRanking.Head, clock, cancellationToken);
+            return await CommonWords.RankAsync(opened.Snapshot, words.Common, [.. near.Take(FusedRanking.Head)], cancellationToken);
+        }
     }
 
     private async Task<IReadOnlyList<Candidate>> StreamAsync(

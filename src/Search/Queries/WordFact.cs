@@ -15,6 +15,9 @@ internal sealed record WordFact
     /// <summary>Images that have it, counted up to <see cref="WordFacts.Common"/>.</summary>
     public required long Images { get; init; }
 
+    /// <summary>Whether it is common and a person is called so.</summary>
+    public bool IsName { get; init; }
+
     /// <summary>Words that it was likely meant to be, where no image has it.</summary>
     public required string[] Guesses { get; init; }
 

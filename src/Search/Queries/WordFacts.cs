@@ -43,10 +43,11 @@ internal sealed class WordFacts(TimeProvider time)
     }
 
     /// <summary>The common ones among words, where it is remembered of every one that it is common or a filler: then there is nothing to ask. Else null.</summary>
-    public IReadOnlyList<string>? AllCommon(IReadOnlyList<string> typed) => Recall(typed) is var facts && typed.All(word => facts.TryGetValue(word, out var fact) && (fact.IsCommon || fact.IsFiller)) ? CommonOf([.. typed.Select(word => facts[word])]) : null;
-
-    /// <summary>The common ones, as they are looked for.</summary>
-    public static IReadOnlyList<string> CommonOf(IReadOnlyList<WordFact> facts) => [.. facts.Where(static fact => fact.IsCommon && !fact.IsFiller).Select(static fact => fact.Word).Distinct(StringComparer.Ordinal)];
+    public WordMatches? AllCommon(IReadOnlyList<string> typed)
+    {
+        var facts = Recall(typed);
+        return typed.All(word => facts.TryGetValue(word, out var fact) && (fact.IsCommon || fact.IsFiller)) ? WordMatches.OfCommon(facts.Values) : null;
+    }
 
     private Dictionary<string, WordFact> Recall(IReadOnlyList<string> typed)
     {
@@ -97,6 +98,9 @@ internal sealed class WordFacts(TimeProvider time)
               from words where word <> ''
             )
             select typed, word, isfiller, images,
+                   images >= @Common and exists (
+                     select from labels l
+                     where l.kind = 'person' and ' ' || folded(l.value) like '% ' || word || '%' and word = any(folded_names(array[l.value]))) as isname,
                    case when images > 0 or isfiller or length(word) < 4 then '{}' else array(
                      select d.word from dictionary d
                      where d.word % counted.word and similarity(d.word, counted.word) >= 0.4

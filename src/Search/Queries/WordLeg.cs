@@ -16,7 +16,7 @@ internal sealed class WordLeg(NpgsqlDataSource database, IOptions<SearchOptions>
         var words = options.Value.WordWeight > 0 ? WordQuery.WordsOf(query) : [];
         if (_facts.AllCommon(words) is { } common)
         {
-            return WordMatches.None with { Common = common };
+            return common;
         }
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -39,7 +39,7 @@ internal static class WordQuery
         ];
         if (!wanted.Exists(static w => w.Images is > 0 and < WordFacts.Common))
         {
-            return WordMatches.None with { Common = WordFacts.CommonOf(known) };
+            return WordMatches.OfCommon(known);
         }
 
         var guessed = known.Where(static f => f.Guesses.Length > 0).ToDictionary(static f => f.Typed, static f => (IReadOnlyList<string>)f.Guesses, StringComparer.Ordinal);
