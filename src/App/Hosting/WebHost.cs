@@ -36,9 +36,10 @@ internal static class WebHost
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
         });
         builder.Configuration.AddConfiguration(settings.Configuration);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseUrls(settings.Urls);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseSockets(static sockets => sockets.MaxReadBufferSize = ReadAheadBytes).UseUrls(settings.Urls);
         Logging.ToConsole(builder.Logging, builder.Configuration);
 
+        builder.Services.AddShutdown(builder.Configuration.GetSection("Shutdown"));
         builder.Services.AddRouting();
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddModules(builder.Configuration, connectionString);
