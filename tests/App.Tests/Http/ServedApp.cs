@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -96,6 +97,16 @@ public sealed class ServedApp : IAsyncLifetime
 
     /// <summary>A path below the data folder as the app sees it.</summary>
     internal string Inside(params string[] parts) => $"/proc/{_process!.Id}/root{_data.Path(parts)}";
+
+    /// <summary>Most bytes that the process has had in memory at a time.</summary>
+    internal long PeakMemory
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process!.Id}/status").First(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024;
+        }
+    }
 
     /// <summary>Tells it to end, as systemd and Docker do.</summary>
     internal void Terminate()
