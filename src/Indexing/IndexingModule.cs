@@ -88,6 +88,7 @@ public static class IndexingModule
         services.AddSingleton(static s => new SourceEvents(Get<IOptions<SourceListOptions>>(s), Get<SourceRegistry>(s), Get<DueKeys>(s)));
         services.AddSingleton(static s => new SourceObjects(Get<IOptions<SourceListOptions>>(s), Get<S3Sources>(s), Get<PictureDecoder>(s)));
         services.AddSingleton(static s => new PictureLibrary(Get<NpgsqlDataSource>(s), Get<OriginalReader>(s), Get<ThumbnailMaker>(s), Get<IOptions<LibraryOptions>>(s).Value));
+        services.AddSingleton(static s => new UploadStore(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<IOptions<StorageOptions>>(s).Value));
         services.AddSingleton(static s => new PictureEdits(Get<NpgsqlDataSource>(s)));
         services.AddSingleton(static s => new PictureDeletion(Get<NpgsqlDataSource>(s), Get<WorkBell>(s)));
         services.AddSingleton(static s => new IndexingMonitor(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<TimeProvider>(s)));
@@ -110,7 +111,7 @@ public static class IndexingModule
 
     /// <summary>Runs the worker, the import of the configured folder or the demo pictures, and the watch over the configured buckets, as long as the host runs.</summary>
     public static IServiceCollection AddIndexingWorker(this IServiceCollection services) =>
-        services.AddHostedService<IndexingService>().AddHostedService<SourceWatch>().AddHostedService<TextService>();
+        services.AddHostedService<WorkerPresence>().AddHostedService<IndexingService>().AddHostedService<SourceWatch>().AddHostedService<TextService>();
 
     private static IObjectStore OpenStore(StorageOptions options, TimeProvider time) => options.Provider == "S3"
         ? new S3Store(S3Place.Of(options), options.Folder, time)

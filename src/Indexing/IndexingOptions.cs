@@ -25,6 +25,12 @@ public sealed class IndexingOptions
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan PurgeAfter { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// Whether this may be the library's only instance, which replaces a model that serves and is not on its machine. Where others
+    /// are seen it does not in any case.
+    /// </summary>
+    public bool Alone { get; set; } = true;
+
     /// <summary>How often the work list is looked at when nobody rings.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(2);

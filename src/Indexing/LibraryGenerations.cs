@@ -43,6 +43,10 @@ public sealed class LibraryGenerations
     /// <summary>Begins to build the configured model if it is here by now and was not asked for before.</summary>
     public Task StartConfiguredAsync(CancellationToken cancellationToken) => _opening.BuildConfiguredAsync(cancellationToken);
 
+    /// <summary>The models of what is searched and of what is built.</summary>
+    public async Task<IReadOnlyList<string>> ModelsInUseAsync(CancellationToken cancellationToken) =>
+        [.. (await _registry.OpenAsync(cancellationToken)).Select(static generation => generation.Model.Name)];
+
     /// <summary>All generations, newest first.</summary>
     public async Task<IReadOnlyList<GenerationStatus>> ListAsync(CancellationToken cancellationToken)
     {

@@ -9,6 +9,9 @@ namespace Photoseek.Indexing;
 /// <param name="Ignored">Given up, and put aside by a person.</param>
 public sealed record LibraryStatus(long Images, long Indexed, long Pending, long Failed, string? Model, long Ignored = 0)
 {
+    /// <summary>Instances that index, of those that share the library; a verb that indexes is none.</summary>
+    public int Workers { get; init; }
+
     /// <summary>Whether there are the demo pictures and no others.</summary>
     public bool DemoOnly { get; init; }
 }

@@ -13,6 +13,12 @@ internal static partial class LogMessages
     [LoggerMessage(Level = LogLevel.Warning, Message = "Generation {Generation} serves with the model {Model}, which is no longer on this machine: {Next} serves instead, and finds more as it is built")]
     public static partial void ServingModelGone(this ILogger log, int generation, string model, string next);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Generation {Generation} serves with the model {Model}, which is not on this machine; as others serve it, it stays: searches here go by what is written until it is here")]
+    public static partial void ServingModelMissing(this ILogger log, int generation, string model);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The database is away: nobody sees that pictures are indexed here")]
+    public static partial void NotSeenIndexing(this ILogger log, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The serving model {Model} cannot be loaded")]
     public static partial void ServingModelBroken(this ILogger log, Exception exception, string model);
 

@@ -4,6 +4,7 @@ using Photoseek.Indexing.Jobs;
 using Photoseek.Indexing.Sources;
 using Photoseek.Indexing.Storage;
 using Photoseek.Indexing.Thumbnails;
+using Photoseek.Indexing.Worker;
 
 namespace Photoseek.Indexing;
 
@@ -35,14 +36,15 @@ public sealed class PictureLibrary
               coalesce((select n from counts where what = 'failed' and subject = g.id), 0) as failed,
               coalesce((select n from counts where what = 'ignored' and subject = g.id), 0) as ignored,
               g.model,
-              coalesce((select bool_and(s.name = @Demo) from counts c join sources s on s.id = c.subject where c.what = 'objects' and c.n > 0), false) as demoonly
+              coalesce((select bool_and(s.name = @Demo) from counts c join sources s on s.id = c.subject where c.what = 'objects' and c.n > 0), false) as demoonly,
+              {WorkerPresence.CountSql} as workers
             from (select) one
             left join model_generations g on g.state = 'serving'
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        var (images, indexed, failed, ignored, model, demoOnly) = await connection.QuerySingleAsync<(long, long, long, long, string?, bool)>(
+        var (images, indexed, failed, ignored, model, demoOnly, workers) = await connection.QuerySingleAsync<(long, long, long, long, string?, bool, int)>(
             new CommandDefinition(sql, new { SourceRegistry.Demo }, cancellationToken: cancellationToken));
-        return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed - ignored), failed, model, ignored) { DemoOnly = demoOnly };
+        return new LibraryStatus(images, indexed, Math.Max(0, images - indexed - failed - ignored), failed, model, ignored) { DemoOnly = demoOnly, Workers = workers };
     }
 
     /// <summary>One image; null when there is none of that id.</summary>
@@ -132,11 +134,21 @@ public sealed class PictureLibrary
             ? new PictureFile(stream, "image/webp", Path.ChangeExtension(DownloadName(image.FileName), ".webp"))
             : null;
 
-    private async Task<ImageRow?> FindRowAsync(long id, CancellationToken cancellationToken)
+    /// <summary>The same of a picture that a person has deleted, small: for who may put it back.</summary>
+    public async Task<PictureFile?> OpenDeletedThumbnailAsync(long id, CancellationToken cancellationToken) =>
+        await FindRowAsync(id, cancellationToken, deleted: true) is { } image && await _thumbnails.OpenAsync(image, ThumbnailSize.Small, cancellationToken) is { } stream
+            ? new PictureFile(stream, "image/webp", Path.ChangeExtension(DownloadName(image.FileName), ".webp"))
+            : null;
+
+    private async Task<ImageRow?> FindRowAsync(long id, CancellationToken cancellationToken, bool deleted = false)
     {
-        const string sql = "select id, content_sha256 as sha256, format, file_name as filename from images where id = @id and hidden_at is null";
+        const string sql = """
+            select id, content_sha256 as sha256, format, file_name as filename
+            from images
+            where id = @id and case when @deleted then deleted_at is not null else hidden_at is null end
+            """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<ImageRow>(new CommandDefinition(sql, new { id }, cancellationToken: cancellationToken));
+        return await connection.QuerySingleOrDefaultAsync<ImageRow>(new CommandDefinition(sql, new { id, deleted }, cancellationToken: cancellationToken));
     }
 
     private async Task<IReadOnlyList<PictureDetails>> ReadAsync(string sql, object arguments, CancellationToken cancellationToken)

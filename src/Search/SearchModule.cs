@@ -16,7 +16,7 @@ namespace Photoseek.Search;
 /// <summary>Queries over what Indexing wrote. Wants an <c>NpgsqlDataSource</c> and the Embedding module with Ollama.</summary>
 public static class SearchModule
 {
-    /// <summary>Adds <see cref="PictureSearch"/>. In a host, the codes of the library are loaded in the background; without one, Postgres answers alone.</summary>
+    /// <summary>Adds <see cref="PictureSearch"/>. Without <see cref="AddSearchServing"/>, Postgres answers alone.</summary>
     public static IServiceCollection AddSearch(this IServiceCollection services, IConfigurationSection section)
     {
         services.AddOptions<SearchOptions>().Bind(section).ValidateDataAnnotations().ValidateOnStart();
@@ -34,10 +34,7 @@ public static class SearchModule
         services.AddSingleton<QueryVectors>();
         services.AddSingleton<CodeLibrary>();
         services.AddSingleton<ScanGate>();
-        services.AddHostedService<CodeKeeper>();
-        services.AddHostedService<DuplicateFinder>();
         services.AddSingleton(p => new SearchExplanations(p.GetRequiredService<IOptions<OllamaOptions>>(), p.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<ExplanationWriter>();
         services.AddSingleton(p => new DuplicateList(p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<IOptions<SearchOptions>>()));
         services.AddSingleton(p => new SuggestionList(p.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(p => new PictureSearch(
@@ -52,4 +49,11 @@ public static class SearchModule
             p.GetRequiredService<TimeProvider>()));
         return services;
     }
+
+    /// <summary>Keeps the codes of the library in memory, and writes explanations that were asked for, as long as the host runs: for who answers searches.</summary>
+    public static IServiceCollection AddSearchServing(this IServiceCollection services) =>
+        services.AddHostedService<CodeKeeper>().AddHostedService<ExplanationWriter>();
+
+    /// <summary>Looks for near-duplicates as long as the host runs; one instance of a library is enough, more do no harm.</summary>
+    public static IServiceCollection AddDuplicateFinder(this IServiceCollection services) => services.AddHostedService<DuplicateFinder>();
 }

@@ -24,6 +24,15 @@ public sealed class CommonWordsTests(CommonWordsTests.Library library) : IClassF
     }
 
     [PostgresFact]
+    public async Task A_mistyped_one_ranks_what_is_near_as_it_would_itself()
+    {
+        var (right, mistyped) = (await library.SearchAsync("harbour"), await library.SearchAsync("harbor"));
+
+        Assert.Equal(["harbour"], mistyped.Guessed["harbor"]);
+        Assert.Equal(right.Hits.Select(static hit => (hit.Id, hit.Relevance)), mistyped.Hits.Select(static hit => (hit.Id, hit.Relevance)));
+    }
+
+    [PostgresFact]
     public async Task A_word_that_says_nothing_of_what_is_seen_is_found_nonetheless_the_nearest_first()
     {
         var found = (await library.SearchAsync("reprint")).Hits.Where(static hit => hit.ByWords).Take(40).ToList();

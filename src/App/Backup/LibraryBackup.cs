@@ -1,4 +1,3 @@
-using System.Reflection;
 using Npgsql;
 using Photoseek.App.Database;
 using Photoseek.App.Hosting;
@@ -32,8 +31,7 @@ internal static class LibraryBackup
             await AddFilesAsync(backup, settings.Configuration["Storage:Folder"]!, BackupNames.Originals, cancellationToken);
         }
 
-        var version = typeof(LibraryBackup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-        return await backup.FinishAsync(version, schema, connection.PostgreSqlVersion.Major, cancellationToken);
+        return await backup.FinishAsync(AppVersion.Text, schema, connection.PostgreSqlVersion.Major, cancellationToken);
     }
 
     private static async Task<string> SchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ internal static class BenchCommand
             throw new InvalidDataException("Give 1 to 1,000,000 requests, 1 to 1,000 clients, and a rate above 0.");
         }
 
-        await using var session = await LibrarySession.OpenAsync(settings, cancellationToken);
+        await using var session = await LibrarySession.OpenAsync(settings, cancellationToken, static (services, _) => services.AddSearchServing().AddDuplicateFinder());
         await using var bench = await SearchBench.StartAsync(session.Services, parsed.GetValue(_top), parsed.GetValue(_repeat), cancellationToken);
         var run = parsed.GetValue(_rate) is > 0 and var rate
             ? await bench.FixedRateAsync(parsed.GetValue(_requests), rate, cancellationToken)

@@ -26,6 +26,7 @@ internal static class CommandLine
         root.Add(StatusCommand.Create());
         root.Add(UsersCommand.Create());
         root.Add(KeysCommand.Create());
+        root.Add(VersionsCommand.Create());
         root.Add(MigrateCommand.Create());
         root.Add(BackupCommand.Create());
         root.Add(RestoreCommand.Create());

@@ -15,6 +15,8 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(AppSettings settings, ParseResult parsed, CancellationToken cancellationToken)
     {
+        // Looked at before anything is begun.
+        _ = settings.Role;
         using var loggers = LoggerFactory.Create(logging => Logging.ToConsole(logging, settings.Configuration));
         await using var database = await LibraryDatabase.OpenAsync(settings, loggers, cancellationToken);
         await using var app = await WebHost.BuildAsync(settings, database.ConnectionString, cancellationToken);

@@ -39,6 +39,7 @@ internal static class StatusCommand
                 status.Pending,
                 status.Failed,
                 status.Ignored,
+                status.Workers,
                 overview.Paused,
                 overview.PerSecond,
                 SecondsLeft = overview.TimeLeft?.TotalSeconds,
@@ -61,6 +62,7 @@ internal static class StatusCommand
             table.AddRow("ignored", $"{status.Ignored:N0}");
         }
 
+        table.AddRow("indexing now", status.Workers switch { 0 => "no instance", 1 => "1 instance", var workers => $"{workers:N0} instances" });
         if (overview.Paused)
         {
             table.AddRow("indexing", "paused");

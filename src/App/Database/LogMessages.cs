@@ -6,9 +6,6 @@ internal static partial class LogMessages
     [LoggerMessage(LogLevel.Information, "Applied migration {Name}")]
     public static partial void MigrationApplied(this ILogger logger, string name);
 
-    [LoggerMessage(LogLevel.Warning, "pgvector {Version} has known defects (CVE-2026-3172, index damage under vacuum), fixed in 0.8.4: indexes are built without parallel workers; update pgvector when you can")]
-    public static partial void OldPgvector(this ILogger logger, Version version);
-
     [LoggerMessage(LogLevel.Information, "Making a PostgreSQL {Major} cluster in {Folder}")]
     public static partial void MakingCluster(this ILogger logger, int major, string folder);
 

@@ -28,13 +28,7 @@ public static class Migrator
         await LockAsync(connection, cancellationToken);
         try
         {
-            var pgvector = await PgvectorExtension.EnsureAsync(connection, cancellationToken);
-            // A server that starts says it once; the command line, which hears of warnings only, would say it each time.
-            if (PgvectorExtension.NeedsSerialBuilds(pgvector) && logger.IsEnabled(LogLevel.Information))
-            {
-                logger.OldPgvector(pgvector);
-            }
-
+            await PgvectorExtension.EnsureAsync(connection, cancellationToken);
             var applied = await ReadJournalAsync(connection, cancellationToken);
             var done = new List<string>();
             foreach (var migration in Outstanding(migrations, applied))

@@ -14,9 +14,9 @@ internal static class PgvectorExtension
     /// <returns>Whether the version's known defects call for serial index builds.</returns>
     public static bool NeedsSerialBuilds(Version version) => version < _sound;
 
-    /// <returns>The version in the database; it is created where it is missing.</returns>
+    /// <summary>Creates it in the database where it is missing.</summary>
     /// <exception cref="DatabaseException">The server has none, too old a one, or does not let this user create it.</exception>
-    public static async Task<Version> EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static async Task EnsureAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var (available, installed) = await ReadAsync(connection, cancellationToken);
         var server = $"PostgreSQL {connection.PostgreSqlVersion} at {connection.Host}";
@@ -38,17 +38,19 @@ internal static class PgvectorExtension
                 : $"The database has pgvector {installed}; Photoseek needs {_required} or newer. Install a newer pgvector, then run \"ALTER EXTENSION vector UPDATE\" in the database.");
         }
 
-        return installed ?? await CreateAsync(connection, available, cancellationToken);
+        if (installed is null)
+        {
+            await CreateAsync(connection, cancellationToken);
+        }
     }
 
-    private static async Task<Version> CreateAsync(NpgsqlConnection connection, Version available, CancellationToken cancellationToken)
+    private static async Task CreateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         const string sql = "create extension if not exists vector";
         try
         {
             await using var command = new NpgsqlCommand(sql, connection);
             await command.ExecuteNonQueryAsync(cancellationToken);
-            return available;
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {

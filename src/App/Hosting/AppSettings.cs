@@ -32,6 +32,16 @@ internal sealed class AppSettings
     public string? ConnectionString =>
         Configuration.GetConnectionString("Postgres") is { Length: > 0 } configured ? configured : null;
 
+    /// <summary>What this instance does.</summary>
+    /// <exception cref="InvalidOperationException">There is no such role.</exception>
+    public InstanceRole Role => Configuration["Role"]?.Trim().ToUpperInvariant() switch
+    {
+        null or "" or "ALL" => InstanceRole.All,
+        "WEB" => InstanceRole.Web,
+        "WORKER" => InstanceRole.Worker,
+        _ => throw new InvalidOperationException($"Role is \"{Configuration["Role"]}\"; it must be all, web or worker."),
+    };
+
     /// <summary>What Kestrel listens on.</summary>
     public string Urls => Configuration["Urls"] ?? $"http://{IPAddress.Loopback}:{Port}";
 

@@ -3,22 +3,16 @@ using Microsoft.Extensions.Options;
 using Photoseek.App.Access;
 using Photoseek.App.Http;
 using Photoseek.App.Http.Embedding;
-using Photoseek.App.Http.Health;
-using Photoseek.App.Http.Images;
 using Photoseek.App.Http.Jobs;
 using Photoseek.App.Http.OpenApi;
-using Photoseek.App.Http.Search;
 using Photoseek.App.Http.Stats;
-using Photoseek.App.Http.Webhooks;
-using Photoseek.App.Jobs;
 using Photoseek.App.Pages;
 using Photoseek.App.Telemetry;
-using Photoseek.Indexing;
-using Photoseek.Search;
+using Photoseek.App.Versions;
 
 namespace Photoseek.App.Hosting;
 
-/// <summary>The web app, a table of contents: modules, middleware, routes.</summary>
+/// <summary>The web app, a table of contents: modules and middleware; <see cref="Roles"/> has what runs beside them and the routes.</summary>
 internal static class WebHost
 {
     private const int MaxBodyBytes = 1024 * 1024;
@@ -43,13 +37,13 @@ internal static class WebHost
         builder.Services.AddRouting();
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddModules(builder.Configuration, connectionString);
-        builder.Services.AddIndexingWorker();
         builder.Services.AddHttpApi(builder.Configuration);
         builder.Services.AddApiDocument();
         builder.Services.AddEmbeddingApi();
         builder.Services.AddJobsApi();
         builder.Services.AddStats();
-        builder.Services.AddJobClock(connectionString);
+        builder.Services.AddVersions();
+        builder.Services.AddBackground(settings.Role, connectionString);
         builder.Services.AddAccessControl();
         builder.Services.AddKnownProxies(builder.Configuration.GetSection("Proxy"));
         builder.AddPages(settings.Data);
@@ -63,16 +57,7 @@ internal static class WebHost
         app.UsePageErrors();
         app.UseAccessControl();
 
-        app.MapApiDocument();
-        app.MapEmbeddingApi();
-        app.MapHealth();
-        app.MapImagesApi();
-        app.MapJobsApi();
-        app.MapMetrics();
-        app.MapSearchApi();
-        app.MapStats();
-        app.MapWebhooks();
-        app.MapPages();
+        app.MapRoutes(settings.Role);
         return app;
     }
 
@@ -82,8 +67,7 @@ internal static class WebHost
         {
             await app.OpenAccessAsync(cancellationToken);
             Binding.Check(settings, app.Services.GetRequiredService<AccessBook>().IsClosed);
-            using var model = await app.Services.GetRequiredService<LibraryGenerations>().OpenAsync(cancellationToken);
-            await app.Services.GetRequiredService<PictureSearch>().WarmUpAsync(cancellationToken);
+            await app.OpenLibraryAsync(settings.Role, cancellationToken);
         }
         catch
         {

@@ -29,6 +29,7 @@ internal sealed record ProblemKind(string Type, int Status, string Title)
     public static readonly ProblemKind TooLarge = new("/problems/too-large", StatusCodes.Status413PayloadTooLarge, "Too much was sent.");
     public static readonly ProblemKind WrongContentType = new("/problems/wrong-content-type", StatusCodes.Status415UnsupportedMediaType, "This content type is not understood here.");
     public static readonly ProblemKind NotAPicture = new("/problems/not-a-picture", StatusCodes.Status415UnsupportedMediaType, "This is no picture of a format that is let in.");
+    public static readonly ProblemKind NotServedHere = new("/problems/not-served-here", StatusCodes.Status421MisdirectedRequest, "This instance does not answer that.");
     public static readonly ProblemKind UnusablePicture = new("/problems/unusable-picture", StatusCodes.Status422UnprocessableEntity, "The picture cannot be used.");
     public static readonly ProblemKind TooManyRequests = new("/problems/too-many-requests", StatusCodes.Status429TooManyRequests, "Too much was asked within a minute.");
     public static readonly ProblemKind ModelMismatch = new("/problems/model-mismatch", StatusCodes.Status503ServiceUnavailable, "The library is being indexed for another model.");

@@ -49,6 +49,9 @@ internal sealed class QueryFields(IQueryCollection query)
             _ => Wrong(name, EnumNames.Choices<T>(), otherwise),
         };
 
+    /// <summary>Says what is wrong with a field that could be read.</summary>
+    public void Refuse(string name, string message) => _errors[name] = message;
+
     /// <exception cref="RequestRefusedException">A field that was read is wrong.</exception>
     public void RefuseWrong()
     {

@@ -16,10 +16,16 @@ internal sealed class JobClock(ISchedulerFactory schedulers, NpgsqlDataSource da
     private const string SetByHand = "schedule";
     private static readonly TimeSpan BeforeAnew = TimeSpan.FromSeconds(5);
 
-    /// <summary>Looks through a source now, on whichever server is free.</summary>
+    /// <summary>Looks through a configured source now, on whichever server is free.</summary>
     public async Task RunNowAsync(string source, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
+        if (await scheduler.GetJobDetail(KeyOf(source), cancellationToken) is null)
+        {
+            // No clock has run here yet: the wish is kept for the first.
+            await SetAsync(sources.Value.Items.Single(item => item.Name == source), null, cancellationToken);
+        }
+
         await scheduler.TriggerJob(KeyOf(source), new JobDataMap(), cancellationToken);
     }
 

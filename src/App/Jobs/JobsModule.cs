@@ -7,19 +7,21 @@ namespace Photoseek.App.Jobs;
 /// <summary>The clock of the background work. Quartz only says when; what there is to do stands in the library's own tables.</summary>
 internal static class JobsModule
 {
-    /// <summary>Adds the clock with its tables in the library's database, which it makes itself, and the work that it starts.</summary>
-    public static IServiceCollection AddJobClock(this IServiceCollection services, string connectionString)
+    /// <summary>Runs the clock over the schedules of <see cref="AddJobSchedules"/>, and the work that it starts.</summary>
+    public static IServiceCollection AddJobClock(this IServiceCollection services)
     {
-        services.AddJobSchedules(connectionString);
-
         // The host's own deadline (30 seconds) ends the wait for a job that does not hear.
         services.AddQuartzHostedService(static service => service.WaitForJobsToComplete = true);
-        services.AddHostedService<ModelInstallation>();
-        services.AddHostedService(static s => s.GetRequiredService<JobClock>());
-        return services;
+        return services.AddHostedService(static s => s.GetRequiredService<JobClock>());
     }
 
-    /// <summary>Adds the schedules, to be read and set, and starts nothing.</summary>
+    /// <summary>Installs the models that this instance needs.</summary>
+    /// <param name="services">The host's.</param>
+    /// <param name="asked">And those that somebody asks for.</param>
+    public static IServiceCollection AddModelInstallation(this IServiceCollection services, bool asked) =>
+        services.AddHostedService(s => ActivatorUtilities.CreateInstance<ModelInstallation>(s, asked));
+
+    /// <summary>Adds the schedules, to be read and set, with their tables in the library's database, and starts nothing.</summary>
     public static IServiceCollection AddJobSchedules(this IServiceCollection services, string connectionString)
     {
         services.AddSingleton<IValidateOptions<SourceListOptions>, ScheduleValidation>();

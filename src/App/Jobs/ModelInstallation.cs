@@ -9,20 +9,23 @@ using Photoseek.Indexing.Jobs;
 namespace Photoseek.App.Jobs;
 
 /// <summary>
-/// Installs the models that somebody asked for, and the configured one when it is a known one that is not here yet
-/// (unless <c>Models:AutoInstall</c> is off), one after the other while the app serves what it has. What a process leaves
-/// unfinished the next one goes on with: the wish is in the database, and what was downloaded is on the disk.
+/// Installs the models that somebody asked for, and (unless <c>Models:AutoInstall</c> is off) those that this instance needs and
+/// lacks and that can be had: the configured one and those of the library. One after the other, while the app serves what it has.
+/// What a process leaves unfinished the next one goes on with: the wish is in the database, and what was downloaded is on the disk.
 /// </summary>
+/// <remarks>What somebody asked for is installed only where <c>asked</c> says so.</remarks>
 internal sealed class ModelInstallation(
-    ModelInstalls installs, JobRuns runs, ModelInstaller installer, ModelCatalog catalog, LibraryGenerations generations,
+    bool asked, ModelInstalls installs, JobRuns runs, ModelInstaller installer, ModelCatalog catalog, LibraryGenerations generations,
     IOptions<EmbeddingOptions> options, IConfiguration configuration, TimeProvider time, ILogger<ModelInstallation> log) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
 
     private readonly string _configured = options.Value.Model;
 
-    // The configuration cannot be told that it asks in vain: once a start is enough.
-    private bool _tried = !configuration.GetValue("Models:AutoInstall", defaultValue: true);
+    private readonly bool _auto = configuration.GetValue("Models:AutoInstall", defaultValue: true);
+
+    // Nobody can be told that what is needed cannot be had: once a start is enough.
+    private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,8 +50,15 @@ internal sealed class ModelInstallation(
 
     private async Task<IReadOnlyList<(string Name, bool Start)>> WantedAsync(CancellationToken cancellationToken)
     {
-        var asked = await installs.AskedAsync(cancellationToken);
-        return !_tried && catalog.List().Any(m => m.Name == _configured && m.Folder is null) ? [.. asked.Where(a => a.Name != _configured), (_configured, true)] : asked;
+        var wishes = asked ? await installs.AskedAsync(cancellationToken) : [];
+        var lacking = _auto ? catalog.List().Where(m => m.Folder is null && !_tried.Contains(m.Name)).Select(static m => m.Name).ToHashSet(StringComparer.Ordinal) : [];
+        if (lacking.Count == 0)
+        {
+            return wishes;
+        }
+
+        var needed = (await generations.ModelsInUseAsync(cancellationToken)).Append(_configured).Where(lacking.Contains).Distinct(StringComparer.Ordinal);
+        return [.. wishes, .. needed.Where(name => wishes.All(wish => wish.Name != name)).Select(static name => (name, false))];
     }
 
     private async Task InstallAsync(string name, bool start, CancellationToken stoppingToken)
@@ -65,7 +75,7 @@ internal sealed class ModelInstallation(
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
             // A person has cancelled it, and the wish with it.
-            _tried |= name == _configured;
+            _tried.Add(name);
         }
         catch (ModelInstallException exception)
         {
@@ -74,10 +84,13 @@ internal sealed class ModelInstallation(
         }
     }
 
-    private Task EndAsync(string name, CancellationToken cancellationToken)
+    private async Task EndAsync(string name, CancellationToken cancellationToken)
     {
-        _tried |= name == _configured;
-        return installs.ForgetAsync(name, cancellationToken);
+        _tried.Add(name);
+        if (asked)
+        {
+            await installs.ForgetAsync(name, cancellationToken);
+        }
     }
 
     private async Task<string> WorkAsync(string name, bool start, IProgress<ImportProgress> progress, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Photoseek.App.Access;
 using Photoseek.App.Http;
 using Photoseek.App.Http.Jobs;
+using Photoseek.App.Versions;
 using Photoseek.Embedding.Models;
 using Photoseek.Indexing;
 using Photoseek.Indexing.Captions;
@@ -22,12 +23,18 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
 
     public IndexingOverview Overview { get; private set; } = null!;
 
+    /// <summary>Whether what is owed waits for an instance that indexes.</summary>
+    public bool NobodyIndexes { get; private set; }
+
     public IReadOnlyList<SourceCounts> Sources { get; private set; } = [];
 
     public IReadOnlyList<JobRun> Runs { get; private set; } = [];
 
     /// <summary>Ollama, and how far what it is wanted for is.</summary>
     public TextStatus Texts { get; private set; } = null!;
+
+    /// <summary>What runs here, and what is known against it.</summary>
+    public IReadOnlyList<PartVersion> Versions { get; private set; } = [];
 
     public CaptionStatus Captions { get; private set; } = null!;
 
@@ -216,10 +223,12 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     {
         var now = time.GetUtcNow().UtcDateTime;
         Overview = await monitor.OverviewAsync(cancellationToken);
+        NobodyIndexes = await services.GetRequiredService<LibraryGlance>().LookAsync(cancellationToken) is { Workers: 0 };
         Sources = await monitor.SourcesAsync(cancellationToken);
         Runs = await AtHand.Runs.NewestAsync(MostRuns, cancellationToken);
         Schedules = await AtHand.SchedulesAsync(cancellationToken);
         Texts = await texts.StatusAsync(cancellationToken);
+        Versions = await services.GetRequiredService<VersionTable>().ReadAsync(cancellationToken);
         Captions = await captions.StatusAsync(cancellationToken);
         AdminFailures[] lists =
         [

@@ -21,6 +21,11 @@ public static class Links
 
     public static string Duplicates(long? before = null) => string.Create(CultureInfo.InvariantCulture, $"/duplicates{(before is null ? "" : $"?before={before}")}");
 
+    public static string Deleted(long? after = null) => string.Create(CultureInfo.InvariantCulture, $"/deleted{(after is null ? "" : $"?after={after}")}");
+
+    /// <summary>What stands in the list of what was deleted, for who may put it back.</summary>
+    public static string DeletedThumbnail(long id, string sha256) => string.Create(CultureInfo.InvariantCulture, $"/api/images/{id}/thumbnail/deleted?v={sha256[..Math.Min(MarkLength, sha256.Length)]}");
+
     public static string Newest(int page = 1) => new SearchAddress { Page = page }.ToString();
 
     /// <summary>The refused files of a source: all, or those of a reason; the first, or those after a key.</summary>

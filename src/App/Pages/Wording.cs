@@ -11,6 +11,14 @@ public static class Wording
     public static string Pictures(long count) =>
         count == 1 ? "1 picture" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} pictures");
 
+    /// <summary>"1 picture being indexed", "12 pictures wait: no instance indexes".</summary>
+    public static string Pending(LibraryStatus status) => status switch
+    {
+        { Workers: > 0 } => $"{Pictures(status.Pending)} being indexed",
+        { Pending: 1 } => "1 picture waits: no instance indexes",
+        _ => $"{Pictures(status.Pending)} wait: no instance indexes",
+    };
+
     /// <summary>"340 KB", "3.2 MB"; a megabyte is 1,048,576 bytes, as file managers count.</summary>
     public static string Bytes(long bytes) => bytes < 1 << 20
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1024d)}\u00a0KB")

@@ -126,6 +126,9 @@ internal static unsafe partial class OrtApi
         throw new OnnxException(message ?? "ONNX Runtime failed without a message.");
     }
 
+    /// <summary>What the library says it is.</summary>
+    public static string LibraryVersion => Marshal.PtrToStringUTF8((nint)GetApiBase()->GetVersion()) ?? "";
+
     private static nint* Load()
     {
         var table = (nint*)GetApiBase()->GetApi(Version);

@@ -11,6 +11,9 @@ internal static unsafe class Vips
     /// <summary>Bytes of pixel memory that libvips holds now, in the whole process.</summary>
     public static long TrackedMemory => (long)VipsApi.TrackedMemory();
 
+    /// <summary>What the library says it is.</summary>
+    public static string LibraryVersion => Marshal.PtrToStringUTF8(VipsApi.VersionString()) ?? "";
+
     /// <summary>Does nothing the second time.</summary>
     public static void Start() => _ = Started.Value;
 

@@ -11,6 +11,9 @@ internal static unsafe partial class VipsApi
     [LibraryImport(Library, EntryPoint = "vips_init", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Init(string programName);
 
+    [LibraryImport(Library, EntryPoint = "vips_version_string")]
+    internal static partial nint VersionString();
+
     [LibraryImport(Library, EntryPoint = "vips_concurrency_set")]
     internal static partial void ConcurrencySet(int threads);
 

@@ -74,6 +74,27 @@ public sealed class PictureDeletion
             : null;
     }
 
+    /// <summary>What was deleted and is not gone for good, the latest first.</summary>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    /// <param name="count">How many at most, 1 or more.</param>
+    /// <param name="cancellationToken">Ends the statement.</param>
+    public async Task<DeletedPage> ListAsync(long? after, int count, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select i.id, encode(i.content_sha256, 'hex') as sha256, i.file_name as filename, i.title, i.width, i.height, i.deleted_at as deletedat,
+                   exists (select from image_objects o join sources s on s.id = o.source_id where o.image_id = i.id and o.gone_at is null and s.name <> @Uploads) as iselsewhere
+            from images i
+            where i.deleted_at is not null
+              and (@after::bigint is null or (i.deleted_at, i.id) < (select a.deleted_at, a.id from images a where a.id = @after))
+            order by i.deleted_at desc, i.id desc
+            limit @most
+            """;
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        List<DeletedPicture> found = [.. await connection.QueryAsync<DeletedPicture>(
+            new CommandDefinition(sql, new { after, most = count + 1, SourceRegistry.Uploads }, cancellationToken: cancellationToken))];
+        return found.Count > count ? new DeletedPage(found[..count], found[count - 1].Id) : new DeletedPage(found, null);
+    }
+
     // Images before work, in order of id, as finishing does it, so that the two never wait for each other in a circle.
     private static async Task<IReadOnlyList<long>> RunAsync(string mark, string settle, IReadOnlyCollection<long> images, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Photoseek.Embedding;
 using Photoseek.Embedding.Models;
+using Photoseek.Indexing.Worker;
 
 namespace Photoseek.Indexing.Generations;
 
 /// <summary>What a process does about the library's model when it begins.</summary>
-internal sealed class GenerationOpening(GenerationRegistry registry, ModelCatalog catalog, ModelPool models, IOptions<EmbeddingOptions> options, ILogger<IndexingWorker> log)
+internal sealed class GenerationOpening(GenerationRegistry registry, ModelCatalog catalog, ModelPool models, NpgsqlDataSource database, IOptions<EmbeddingOptions> options, IOptions<IndexingOptions> indexing, ILogger<IndexingWorker> log)
 {
     /// <summary>
     /// Sees to it that something serves: the generation that the database says, or at the very first start the
@@ -16,7 +18,7 @@ internal sealed class GenerationOpening(GenerationRegistry registry, ModelCatalo
     /// The command line is a guest: it replaces no model whose bundle it does not have, and its default is no wish.
     /// </param>
     /// <param name="cancellationToken">Stops it between two steps.</param>
-    /// <returns>The model that serves; null when this machine has neither it nor, as a server, the configured one.</returns>
+    /// <returns>The model that serves; null when this machine has neither it nor, as a server, the configured one, or when other instances serve it.</returns>
     /// <exception cref="InvalidDataException">Nothing was served ever: the configured model is not here or cannot be loaded.</exception>
     public async Task<ModelUse?> OpenAsync(bool asServer, CancellationToken cancellationToken)
     {
@@ -24,7 +26,12 @@ internal sealed class GenerationOpening(GenerationRegistry registry, ModelCatalo
         {
             var serving = await registry.ServingAsync(cancellationToken);
             var model = serving is null ? null : await FindAsync(serving.Model, cancellationToken);
-            if (model is null && (serving is null || asServer))
+            if (model is null && serving is not null && asServer && !await IsAloneAsync(cancellationToken))
+            {
+                // One instance whose copy is gone must not take the model from the others.
+                log.ServingModelMissing(serving.Id, serving.Model.Name);
+            }
+            else if (model is null && (serving is null || asServer))
             {
                 try
                 {
@@ -100,6 +107,9 @@ internal sealed class GenerationOpening(GenerationRegistry registry, ModelCatalo
             return null;
         }
     }
+
+    private async Task<bool> IsAloneAsync(CancellationToken cancellationToken) =>
+        indexing.Value.Alone && await WorkerPresence.CountAsync(database, cancellationToken) == 0;
 
     // What came with the app serves while the wanted one is on its way.
     private string NameToBegin() => IsToBeInstalled(options.Value.Model) ? EmbeddingOptions.ShippedModel : options.Value.Model;

@@ -33,16 +33,17 @@ internal static class WordQuery
         LibrarySnapshot snapshot, WordFacts facts, IReadOnlyList<string> words, CandidateFilter filter, int depth, CancellationToken cancellationToken)
     {
         var known = await facts.OfAsync(snapshot, words, cancellationToken);
-        List<(string Word, long Images)> wanted =
-        [
-            .. known.Where(static f => !f.IsFiller).SelectMany(static f => f.Guesses.Length == 0 ? [(f.Word, f.Images)] : f.Guesses.Select(static guess => (guess, 1L))),
-        ];
-        if (!wanted.Exists(static w => w.Images is > 0 and < WordFacts.Common))
+        var guessed = known.Where(static f => f.Guesses.Length > 0).ToDictionary(static f => f.Typed, static f => (IReadOnlyList<string>)f.Guesses, StringComparer.Ordinal);
+
+        // A guess may be as common as what was typed right: "bridge" is taken for the bride of some thousand weddings.
+        var likely = guessed.Count == 0 ? [] : await facts.OfAsync(snapshot, [.. guessed.Values.SelectMany(static g => g).Distinct(StringComparer.Ordinal)], cancellationToken);
+        List<WordFact> meant = [.. known.Where(static f => f.Guesses.Length == 0).Concat(likely).Where(static f => !f.IsFiller)];
+        if (!meant.Exists(static f => f.Images > 0 && !f.IsCommon))
         {
-            return WordMatches.OfCommon(known);
+            return WordMatches.OfCommon(meant) with { Guessed = guessed };
         }
 
-        var guessed = known.Where(static f => f.Guesses.Length > 0).ToDictionary(static f => f.Typed, static f => (IReadOnlyList<string>)f.Guesses, StringComparer.Ordinal);
+        List<(string Word, long Images)> wanted = [.. meant.Select(static f => (f.Word, f.Images)).Distinct()];
         return new WordMatches(await RankAsync(snapshot, wanted, MostOf(wanted), filter, depth, cancellationToken), guessed);
     }
 

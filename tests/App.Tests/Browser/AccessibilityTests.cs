@@ -9,7 +9,7 @@ namespace Photoseek.App.Tests.Browser;
 public sealed class AccessibilityTests(DemoApp app)
 {
     private static readonly string[] Pages =
-        ["/", "/?q=people", "/?q=people+-snow+like:3&page=2", "/?like=1", "/?q=nothing+tag:nowhere", "/?like=999999", "/images/1", "/duplicates", "/upload", "/start", "/admin", "/admin/people", "/admin/keys", "/account", "/login", "/setup", "/api", "/nowhere"];
+        ["/", "/?q=people", "/?q=people+-snow+like:3&page=2", "/?like=1", "/?q=nothing+tag:nowhere", "/?like=999999", "/images/1", "/duplicates", "/deleted", "/upload", "/start", "/admin", "/admin/people", "/admin/keys", "/account", "/login", "/setup", "/api", "/nowhere"];
 
     [BrowserTheory]
     [InlineData(ColorScheme.Light, 1280)]

@@ -14,7 +14,7 @@ public sealed class ScreenshotTests(DemoApp app)
             ("home", "/", null), ("search", "/?q=two+people+on+a+beach+at+sunset", null), ("like", "/?like=1", null), ("parts", "/?q=people+-snow+like:3+from:2018", null),
             ("facets", "/?q=people", NarrowAsync), ("page", "/?q=people&cutoff=0&page=2", null), ("nothing", "/?q=boat+tag:nowhere", null),
             ("hovered", "/?q=boat", HoverAsync), ("choosing", "/?q=boat", ChooseAsync), ("tagging", "/?q=boat", TagAsync), ("large", "/?q=boat", EnlargeAsync), ("suggestions", "/", SuggestAsync),
-            ("picture", "/images/1", null), ("editing", "/images/1", OpenAllAsync), ("duplicates", "/duplicates", null), ("upload", "/upload", null), ("start", "/start", null),
+            ("picture", "/images/1", null), ("editing", "/images/1", OpenAllAsync), ("duplicates", "/duplicates", null), ("deleted", "/deleted", DeleteAsync), ("admin", "/admin", null), ("api", "/api", null), ("upload", "/upload", null), ("start", "/start", null),
             ("not-found", "/nowhere", null), ("problem", "/?q=" + new string('a', 600), null),
         ];
         foreach (var (width, height) in new[] { (390, 844), (1024, 768), (1920, 1080) })
@@ -32,6 +32,10 @@ public sealed class ScreenshotTests(DemoApp app)
                     }
 
                     await visitor.Page.ScreenshotAsync(new() { Path = Path.Combine(ScreenshotFactAttribute.Folder!, $"{name}-{width}-{theme}.png") });
+                    if (name == "deleted")
+                    {
+                        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Put all of these back" }).ClickAsync();
+                    }
                 }
             }
         }
@@ -43,6 +47,17 @@ public sealed class ScreenshotTests(DemoApp app)
         {
             await visitor.Page.GetByText("Narrow down").ClickAsync();
         }
+    }
+
+    private static async Task DeleteAsync(Visitor visitor)
+    {
+        foreach (var id in new[] { 41, 42, 43 })
+        {
+            await visitor.Page.GotoAsync($"/images/{id}");
+            await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        }
+
+        await visitor.Page.GotoAsync("/deleted", new() { WaitUntil = WaitUntilState.NetworkIdle });
     }
 
     private static Task HoverAsync(Visitor visitor) => visitor.Tiles.Nth(1).HoverAsync();

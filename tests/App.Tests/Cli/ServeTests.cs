@@ -43,6 +43,7 @@ public sealed class ServeTests(EmptyTestPostgres database) : IClassFixture<Empty
     [InlineData("PHOTOSEEK_PORT", "eighty", "PHOTOSEEK_PORT is \"eighty\"")]
     [InlineData("Embedding__Model", "no-such-model", "is not on this machine")]
     [InlineData("Indexing__BatchSize", "0", "BatchSize")]
+    [InlineData("Role", "librarian", "Role is \"librarian\"; it must be all, web or worker.")]
     public async Task A_setting_that_makes_no_sense_is_refused_in_one_sentence(string name, string value, string sentence)
     {
         using var server = new PhotoseekCli(_folder.Path("data"), database.ConnectionString)

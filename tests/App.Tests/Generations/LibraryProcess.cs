@@ -37,9 +37,12 @@ internal sealed class LibraryProcess : IAsyncDisposable
     /// <summary>Where bundles are put in place by hand.</summary>
     public string Models { get; }
 
-    public LibraryGenerations Generations => _services.GetRequiredService<LibraryGenerations>();
+    public LibraryGenerations Generations => Get<LibraryGenerations>();
 
     public IReadOnlyList<string> LoadedModels => [.. _services.GetRequiredService<ModelPool>().Loaded.Select(m => m.Name)];
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>As a server starts.</summary>
     public async Task OpenAsync()

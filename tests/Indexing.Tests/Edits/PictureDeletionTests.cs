@@ -46,6 +46,27 @@ public sealed class PictureDeletionTests : LibraryTest
     }
 
     [PostgresFact]
+    public async Task What_was_deleted_is_listed_the_latest_first_page_by_page()
+    {
+        var uploaded = await UploadAsync();
+        Write("a.jpg", TestJpeg.CreateUnique());
+        await App.ImportAsync(Photos);
+        var imported = await Postgres.ScalarAsync<long>("select image_id from image_objects where key = 'a.jpg'");
+        var kept = await UploadAsync();
+        await Deletion.DeleteAsync([uploaded], None);
+        await Deletion.DeleteAsync([imported], None);
+
+        var first = await Deletion.ListAsync(null, 1, None);
+        var second = await Deletion.ListAsync(first.Next, 1, None);
+
+        Assert.Equal((imported, true), (first.Pictures.Single().Id, first.Pictures[0].IsElsewhere));
+        Assert.Equal((uploaded, false), (second.Pictures.Single().Id, second.Pictures[0].IsElsewhere));
+        Assert.Null(second.Next);
+        Assert.NotNull(await App.Library.OpenDeletedThumbnailAsync(uploaded, None));
+        Assert.Null(await App.Library.OpenDeletedThumbnailAsync(kept, None));
+    }
+
+    [PostgresFact]
     public async Task What_a_folder_has_stays_there_and_out_of_sight_however_it_is_listed()
     {
         var bytes = TestJpeg.CreateUnique();

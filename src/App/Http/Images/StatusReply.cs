@@ -11,11 +11,12 @@ namespace Photoseek.App.Http.Images;
 /// <param name="Failed">Given up, with a reason.</param>
 /// <param name="Model">The model that is served; null before the first start.</param>
 /// <param name="Ignored">Given up, and put aside by a person.</param>
+/// <param name="Workers">Instances that index; where there is none, what is pending waits for one.</param>
 /// <param name="Texts">What is written about pictures, as vectors; with Ollama itself.</param>
 /// <param name="Captions">What a model says of pictures.</param>
 internal sealed record StatusReply(
-    long Images, long Indexed, long Pending, long Failed, string? Model, long Ignored, TextStatus Texts, CaptionStatus Captions)
+    long Images, long Indexed, long Pending, long Failed, string? Model, long Ignored, int Workers, TextStatus Texts, CaptionStatus Captions)
 {
     public static StatusReply Of(LibraryStatus library, TextStatus texts, CaptionStatus captions) =>
-        new(library.Images, library.Indexed, library.Pending, library.Failed, library.Model, library.Ignored, texts, captions);
+        new(library.Images, library.Indexed, library.Pending, library.Failed, library.Model, library.Ignored, library.Workers, texts, captions);
 }

@@ -42,6 +42,19 @@ internal static class EditNotes
         },
         ["POST /api/images/delete"] = new(Group, "Delete several pictures") { Body = ApiBody.Json(Ids) with { Example = """{"ids": [17, 4]}""" }, Problems = Reading },
         ["POST /api/images/restore"] = new(Group, "Take back that several pictures were deleted") { Body = ApiBody.Json(Ids) with { Example = """{"ids": [17, 4]}""" }, Problems = Reading },
+        ["GET /api/images/deleted"] = new(Group, "What was deleted and can be had back")
+        {
+            Description = "The latest first. in_source: a folder or bucket has it still, where nothing was touched; what was uploaded alone is gone for good after a while.",
+            Query = [new("after", ApiType.Whole, "The next of the page before."), new("limit", ApiType.Whole, "Most pictures, 1 to 200.") { Default = 60 }],
+            Problems = [ProblemKind.InvalidSearch],
+        },
+        ["GET /api/images/{id}/thumbnail/deleted"] = new(Group, "A small picture of one that was deleted")
+        {
+            Path = Id,
+            Query = [new("v", ApiType.Text, "The first digits of the content's SHA-256.")],
+            Answers = [ApiAnswer.Bytes("The picture.", "image/webp")],
+            Problems = [ProblemKind.UnknownImage, ProblemKind.StorageUnavailable],
+        },
         ["GET /api/images/download"] = new(Group, "Several pictures as they came, in one archive")
         {
             Query = [new("ids", ApiType.Text, "Numbers of pictures, separated by commas.") { Required = true }],

@@ -49,7 +49,7 @@ async function look() {
 function show(status) {
   pending = status.pending;
   note.hidden = pending === 0;
-  const words = `${pictures(pending)} being indexed`;
+  const words = status.workers > 0 ? `${pictures(pending)} being indexed` : `${pictures(pending)} ${pending === 1 ? 'waits' : 'wait'}: no instance indexes`;
   if (pending > 0 && text.textContent !== words) {
     text.textContent = words;
   }
