@@ -30,6 +30,9 @@ internal sealed class SoakTable : IBenchTable
             ["ConnectionStrings__Postgres"] = "",
             ["Library__Demo"] = "true",
             ["Ollama__Enabled"] = "false",
+
+            // Full after the warming up: no two of these searches are the same, and what is kept on purpose would look like a leak.
+            ["Search__CacheMegabytes"] = "1",
         });
         var minutes = run.Minutes ?? (run.Short ? 3 : Minutes);
         var samples = new List<SoakSample>();

@@ -33,11 +33,14 @@ internal sealed class UploadsTable : IBenchTable
         var table = new MarkdownTable(
             $"Pictures of {Megabytes} MB (12 megapixels) sent at once, each in a request of its own; memory of the server in MB",
             "at once", "accepted", "told to wait", "failed", "seconds", "slowest, s", "before", "peak while sent", "peak while indexed", "after", "indexed", "files kept");
+        var searches = new MarkdownTable("The same pictures searched by, all at once; memory of the server in MB", "at once", "answered", "told to wait", "failed", "seconds", "before", "peak", "after");
         try
         {
             await using var app = await AppProcess.StartAsync(run, library, withCodes: false, cancellationToken);
             await RowAsync(run, table, app, library, picture, run.Short ? 4 : 20, cancellationToken);
             await RowAsync(run, table, app, library, picture, run.Short ? 40 : 200, cancellationToken);
+            await SearchRowAsync(run, searches, app, picture, run.Short ? 4 : 20, cancellationToken);
+            await SearchRowAsync(run, searches, app, picture, run.Short ? 40 : 200, cancellationToken);
         }
         finally
         {
@@ -45,6 +48,7 @@ internal sealed class UploadsTable : IBenchTable
         }
 
         run.Print(table);
+        run.Print(searches);
     }
 
     private static async Task RowAsync(BenchRun run, MarkdownTable table, AppProcess app, BenchLibrary library, BigPicture picture, int together, CancellationToken cancellationToken)
@@ -86,6 +90,40 @@ internal sealed class UploadsTable : IBenchTable
         run.Value($"uploads_{together}_after_mb", figures.Resident / Mebi);
     }
 
+    private static async Task SearchRowAsync(BenchRun run, MarkdownTable table, AppProcess app, BigPicture picture, int together, CancellationToken cancellationToken)
+    {
+        var figures = app.Figures;
+        var before = figures.Resident;
+        await figures.ForgetPeakAsync(cancellationToken);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = together }) { BaseAddress = app.Address, Timeout = Patience };
+        var outcomes = new ConcurrentBag<string>();
+        var (_, seconds) = await SearchLoad.ClosedAsync(together, together, async i =>
+        {
+            using var form = new MultipartFormDataContent { { picture.Copy($"search-{together}-{i}"), "image", "picture.jpg" } };
+            try
+            {
+                using var response = await http.PostAsync(new Uri("/api/search/similar", UriKind.Relative), form, cancellationToken);
+                outcomes.Add(response.IsSuccessStatusCode ? "answered" : IsToldToWait(response) ? "wait" : $"{(int)response.StatusCode}");
+            }
+            catch (HttpRequestException failure)
+            {
+                outcomes.Add(failure.Message);
+            }
+
+            return true;
+        }, cancellationToken);
+        int Count(string wanted) => outcomes.Count(wanted.Equals);
+        table.Row(together, Count("answered"), Count("wait"), together - Count("answered") - Count("wait"), seconds, before / Mebi, figures.Peak / Mebi, figures.Resident / Mebi);
+        foreach (var (outcome, count) in outcomes.CountBy(static outcome => outcome).Where(static pair => pair.Key is not ("answered" or "wait")))
+        {
+            BenchRun.Note($"{count} of {together}: {outcome}");
+        }
+
+        run.Value($"picture_searches_{together}_peak_mb", figures.Peak / Mebi);
+    }
+
+    private static bool IsToldToWait(HttpResponseMessage response) => (int)response.StatusCode is 429 or 503 && response.Headers.RetryAfter is not null;
+
     // "accepted", "wait" where the server says when to come again, or what went wrong.
     private static async Task<string> SendAsync(HttpClient http, HttpContent picture, CancellationToken cancellationToken)
     {
@@ -96,7 +134,7 @@ internal sealed class UploadsTable : IBenchTable
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
-                return (int)response.StatusCode is 429 or 503 && response.Headers.RetryAfter is not null ? "wait" : $"{(int)response.StatusCode} {text}";
+                return IsToldToWait(response) ? "wait" : $"{(int)response.StatusCode} {text}";
             }
 
             using var json = JsonDocument.Parse(text);

@@ -22,14 +22,21 @@ internal static class ServeCommand
         await using var app = await WebHost.BuildAsync(settings, database.ConnectionString, cancellationToken);
         using var stopped = new CancellationTokenSource();
         var keeping = database.KeepRunningAsync(stopped.Token);
-        await app.StartAsync(cancellationToken);
-        Console.WriteLine($"Photoseek is ready: {string.Join(' ', app.Urls)}");
-        await app.Services.GetRequiredService<Leaving>().WaitAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            Console.WriteLine($"Photoseek is ready: {string.Join(' ', app.Urls)}");
+            await app.Services.GetRequiredService<Leaving>().WaitAsync(cancellationToken);
 
-        // What was accepted ends within the host's own deadline, whatever was asked for before.
-        await app.StopAsync(CancellationToken.None);
-        await stopped.CancelAsync();
-        await keeping;
+            // What was accepted ends within the host's own deadline, whatever was asked for before.
+            await app.StopAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await stopped.CancelAsync();
+            await keeping;
+        }
+
         return 0;
     }
 }
