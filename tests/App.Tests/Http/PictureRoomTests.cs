@@ -11,9 +11,9 @@ public sealed class PictureRoomTests
     private readonly PictureRoom _room = new(new PictureDecoder(new PictureLimits { Bytes = 100 }));
 
     [Fact]
-    public void Sixteen_of_the_largest_have_room_and_one_more_has_when_one_has_gone()
+    public void Eight_of_the_largest_have_room_and_one_more_has_when_one_has_gone()
     {
-        var shares = Enumerable.Range(0, 16).Select(_ => Open()).ToList();
+        var shares = Enumerable.Range(0, 8).Select(_ => Open()).ToList();
         shares.ForEach(static share => share.Take(100));
         using var late = Open();
         Assert.Throws<SearchBusyException>(() => late.Take(1));

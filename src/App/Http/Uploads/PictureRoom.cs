@@ -6,7 +6,7 @@ namespace Photoseek.App.Http.Uploads;
 /// <summary>The memory that pictures may take up which are sent to be searched by or embedded: all requests together, however many come at once.</summary>
 internal sealed class PictureRoom(PictureDecoder decoder)
 {
-    private const int Largest = 16;
+    private const int Largest = 8;
     private readonly long _most = (long)Largest * decoder.Limits.Bytes;
     private long _taken;
 
