@@ -6,7 +6,8 @@ namespace Photoseek.Bench;
 /// <param name="home">The root of the checkout.</param>
 /// <param name="isShort">Small enough for all tables together to take less than five minutes.</param>
 /// <param name="isJson">Nothing but one JSON object on standard output.</param>
-internal sealed class BenchRun(string home, bool isShort, bool isJson)
+/// <param name="minutes">How long a table that runs for a time does so; null for its own.</param>
+internal sealed class BenchRun(string home, bool isShort, bool isJson, int? minutes)
 {
     private readonly JsonObject _values = [];
 
@@ -15,6 +16,9 @@ internal sealed class BenchRun(string home, bool isShort, bool isJson)
 
     /// <summary>The short form is wanted.</summary>
     public bool Short { get; } = isShort;
+
+    /// <summary>How long a table that runs for a time does so; null where nothing was said.</summary>
+    public int? Minutes { get; } = minutes;
 
     /// <summary>A folder that is kept between runs, for what is expensive to make; made when it is not there.</summary>
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(Home, ".build", "bench", name)).FullName;

@@ -1,6 +1,6 @@
 using Photoseek.Bench;
 
-// bench/run.sh <table>...|all [--short] [--json]
+// bench/run.sh <table>...|all [--short] [--json] [--minutes N]
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
 {

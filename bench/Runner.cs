@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -15,20 +16,24 @@ internal static class Runner
         new Embedding.TextTable(), new Embedding.ImageTable(), new Embedding.StartTable(), new Embedding.BusyTable(), new Searching.SearchTable(), new Searching.HnswTable(), new Searching.FaissTable(),
     ];
 
-    // In the order in which "all" runs them.
-    private static readonly IBenchTable[] _tables = [.. _speed, new Searching.FiltersTable(), new Degraded.DegradedTable(), new Pages.PagesTable()];
+    // In the order in which "all" runs them; the last takes half an hour and runs only when it is named.
+    private static readonly IBenchTable[] _tables =
+    [
+        .. _speed, new Searching.FiltersTable(), new Degraded.DegradedTable(), new Pages.PagesTable(), new Faults.UploadsTable(), new Faults.SoakTable(),
+    ];
 
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
+        (args, var minutes) = Minutes(args);
         var names = args.Where(arg => !arg.StartsWith('-')).ToList();
         var flags = args.Where(arg => arg.StartsWith('-')).ToList();
-        var chosen = _tables.Where(table => names.Contains("all") || names.Contains(table.Name)).ToList();
-        if (flags.Except(["--short", "--json"]).Any() || names.Any(name => name != "all" && _tables.All(table => table.Name != name)) || (names.Count > 0 && chosen.Count == 0))
+        var chosen = _tables.Where(table => names.Contains(table.Name) || (names.Contains("all") && table != _tables[^1])).ToList();
+        if (minutes == 0 || flags.Except(["--short", "--json"]).Any() || names.Any(name => name != "all" && _tables.All(table => table.Name != name)) || (names.Count > 0 && chosen.Count == 0))
         {
             return Help();
         }
 
-        var run = new BenchRun(HomeFolder(), flags.Contains("--short"), flags.Contains("--json"));
+        var run = new BenchRun(HomeFolder(), flags.Contains("--short"), flags.Contains("--json"), minutes);
         var failed = await RunAsync(run, names.Count == 0 ? _speed : chosen, cancellationToken);
         if (flags.Contains("--json"))
         {
@@ -72,9 +77,18 @@ internal static class Runner
         return failed;
     }
 
+    // What is no number is none at all.
+    private static (string[] Others, int? Minutes) Minutes(string[] args)
+    {
+        var at = Array.IndexOf(args, "--minutes");
+        return at < 0
+            ? (args, null)
+            : ([.. args.Take(at), .. args.Skip(at + 2)], int.TryParse(args.ElementAtOrDefault(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : 0);
+    }
+
     private static int Help()
     {
-        Console.Error.WriteLine("bench/run.sh [TABLE...|all] [--short] [--json]");
+        Console.Error.WriteLine("bench/run.sh [TABLE...|all] [--short] [--json] [--minutes N]");
         Console.Error.WriteLine($"Without a name: {string.Join(", ", _speed.Select(static table => table.Name))}.");
         foreach (var table in _tables)
         {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures Photoseek: bench/run.sh [TABLE...|all] [--short] [--json]; without a name the tables of speed, an unknown one
+# Measures Photoseek: bench/run.sh [TABLE...|all] [--short] [--json] [--minutes N]; without a name the tables of speed, an unknown one
 # lists them all.
 # Markdown (or with --json one object) on standard output, progress on standard error. What is expensive to make, as a
 # library of a million pictures, is kept in .build/bench.

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using Photoseek.App.Cli.Bench;
+using Photoseek.Bench.Faults;
 
 namespace Photoseek.Bench.Searching;
 
@@ -33,6 +34,9 @@ internal sealed class AppProcess : IAsyncDisposable
 
     /// <summary>Bytes in memory now.</summary>
     public long ResidentBytes => Machine.ResidentBytes(_process.Id);
+
+    /// <summary>What it takes up.</summary>
+    public ProcessFigures Figures => new(_process.Id);
 
     /// <summary>Starts the app, waits until it is ready and, where it has any, its codes are loaded, and asks a few questions.</summary>
     public static async Task<AppProcess> StartAsync(BenchRun run, BenchLibrary library, bool withCodes, CancellationToken cancellationToken)
@@ -88,6 +92,9 @@ internal sealed class AppProcess : IAsyncDisposable
         return bytes.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(bytes);
     }
 
+    /// <summary>Asks for a page, or whatever else is no JSON.</summary>
+    public Task<string> TextAsync(string path, CancellationToken cancellationToken) => _http.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);
+
     /// <summary>Pictures that wait to be indexed.</summary>
     public Task<long> PendingAsync(CancellationToken cancellationToken) => CountAsync("pending", cancellationToken);
 
@@ -99,15 +106,22 @@ internal sealed class AppProcess : IAsyncDisposable
     {
         foreach (var chunk in pictures.Chunk(10))
         {
-            using var form = new MultipartFormDataContent();
-            foreach (var picture in chunk)
-            {
-                form.Add(new ByteArrayContent(picture), "files", "picture.jpg");
-            }
-
-            using var response = await _http.PostAsync(new Uri("/api/images", UriKind.Relative), form, cancellationToken);
-            response.EnsureSuccessStatusCode();
+            await UploadTogetherAsync(chunk, cancellationToken);
         }
+    }
+
+    /// <summary>Sends pictures in one request.</summary>
+    /// <returns>What became of each.</returns>
+    public async Task<JsonElement> UploadTogetherAsync(byte[][] pictures, CancellationToken cancellationToken)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var picture in pictures)
+        {
+            form.Add(new ByteArrayContent(picture), "files", "picture.jpg");
+        }
+
+        using var response = await _http.PostAsync(new Uri("/api/images", UriKind.Relative), form, cancellationToken);
+        return JsonSerializer.Deserialize<JsonElement>(await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
     public async ValueTask DisposeAsync()

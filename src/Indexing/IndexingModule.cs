@@ -40,6 +40,7 @@ public static class IndexingModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<WorkBell>();
         services.AddSingleton(static s => OpenStore(Get<IOptions<StorageOptions>>(s).Value, Get<TimeProvider>(s)));
+        services.AddSingleton(static s => new FileBuffers(Get<PictureDecoder>(s).Limits.Bytes));
         services.AddSingleton<OriginalReader>();
         services.AddSingleton<SourceRegistry>();
         services.AddSingleton<ImageRemoval>();
@@ -81,7 +82,7 @@ public static class IndexingModule
         services.AddSingleton<SimulatedIndex>();
 
         // The public verbs hide what they are made of, so they are put together here.
-        services.AddSingleton(static s => new PictureIntake(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<WorkBell>(s)));
+        services.AddSingleton(static s => new PictureIntake(Get<NpgsqlDataSource>(s), Get<IObjectStore>(s), Get<PictureDecoder>(s), Get<FileBuffers>(s), Get<WorkBell>(s)));
         services.AddSingleton(static s => new FolderImport(Get<NpgsqlDataSource>(s), Get<SourceRegistry>(s), Get<FileTaker>(s), Get<ImageRemoval>(s), Get<ImageHiding>(s), Get<RemovalGuard>(s), Get<Refusals>(s), Get<SidecarList>(s), Get<SidecarSync>(s), Get<WorkBell>(s), Get<ILogger<FolderImport>>(s)));
         services.AddSingleton(static s => new SourceSync(Get<IOptions<SourceListOptions>>(s), Get<FolderImport>(s), Get<S3Sources>(s), Get<BucketSync>(s), Get<DueSync>(s), Get<ImagePurge>(s)));
         services.AddSingleton(static s => new SourceEvents(Get<IOptions<SourceListOptions>>(s), Get<SourceRegistry>(s), Get<DueKeys>(s)));

@@ -58,11 +58,12 @@ internal static partial class LogMessages
     [LoggerMessage(Level = LogLevel.Warning, Message = "Could not look at what is due of {Source}; trying again in {Seconds:0} s")]
     public static partial void WatchBroke(this ILogger log, Exception exception, string source, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Indexed {Kept} of {Count} pictures: embedded in {EmbedMs:0} ms, written after {TotalMs:0} ms")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Indexed {Kept} of {Count} pictures: embedded in {EmbedMs:0} ms, written after {TotalMs:0} ms")]
     public static partial void BatchDone(this ILogger log, int kept, int count, double embedMs, double totalMs);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Embedded image {Id} ({FileName}): {Dimension} dimensions, {Ms:0} ms")]
-    public static partial void PictureDone(this ILogger log, long id, string fileName, int dimension, double ms);
+    // One for each picture: what a search in the log begins with when somebody asks what became of theirs.
+    [LoggerMessage(Level = LogLevel.Information, Message = "Embedded image {Id} ({FileName}), key {Key}: {Dimension} dimensions, {Ms:0} ms")]
+    public static partial void PictureDone(this ILogger log, long id, string fileName, string key, int dimension, double ms);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Image {Id} ({FileName}) was not indexed at attempt {Attempt}: {Reason}")]
     public static partial void PictureNotIndexed(this ILogger log, long id, string fileName, int attempt, string reason);

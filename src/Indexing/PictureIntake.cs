@@ -10,19 +10,26 @@ namespace Photoseek.Indexing;
 /// <summary>Takes pictures in: streamed to the store and hashed on the way, checked, recorded with their work in one transaction.</summary>
 public sealed class PictureIntake : IDisposable
 {
+    private const int Recorders = 8;
+
     private readonly NpgsqlDataSource _database;
     private readonly IObjectStore _store;
     private readonly PictureDecoder _decoder;
+    private readonly FileBuffers _buffers;
     private readonly WorkBell _bell;
 
-    // Looking at a picture holds the whole file in memory, so only a few do it at a time, however many uploads there are.
+    // However many uploads end at once, searches find connections to the database too.
+    private readonly SemaphoreSlim _recording = new(Recorders);
+
+    // Looking at a picture holds the whole file in memory, so only a few do it at a time.
     private readonly SemaphoreSlim _looking = new(Environment.ProcessorCount);
 
-    internal PictureIntake(NpgsqlDataSource database, IObjectStore store, PictureDecoder decoder, WorkBell bell)
+    internal PictureIntake(NpgsqlDataSource database, IObjectStore store, PictureDecoder decoder, FileBuffers buffers, WorkBell bell)
     {
         _database = database;
         _store = store;
         _decoder = decoder;
+        _buffers = buffers;
         _bell = bell;
     }
 
@@ -55,9 +62,26 @@ public sealed class PictureIntake : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _looking.Dispose();
+    public void Dispose()
+    {
+        _recording.Dispose();
+        _looking.Dispose();
+    }
 
     private async Task<IntakeResult> TakeAsync(StagedObject staged, string name, IncomingPicture picture, CancellationToken cancellationToken)
+    {
+        await _recording.WaitAsync(cancellationToken);
+        try
+        {
+            return await CheckAsync(staged, name, picture, cancellationToken);
+        }
+        finally
+        {
+            _recording.Release();
+        }
+    }
+
+    private async Task<IntakeResult> CheckAsync(StagedObject staged, string name, IncomingPicture picture, CancellationToken cancellationToken)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         if (await FindAsync(staged.Sha256, connection, cancellationToken) is { } there)
@@ -94,7 +118,10 @@ public sealed class PictureIntake : IDisposable
         await _looking.WaitAsync(cancellationToken);
         try
         {
-            return _decoder.Inspect(await staged.ReadAsync(cancellationToken));
+            using var buffer = _buffers.Take();
+            var file = buffer.Memory((int)staged.Length);
+            await staged.ReadAsync(file, cancellationToken);
+            return _decoder.Inspect(file.Span);
         }
         finally
         {

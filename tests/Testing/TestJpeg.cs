@@ -34,6 +34,22 @@ public static class TestJpeg
     /// <summary>A JPEG that no other call makes.</summary>
     public static byte[] CreateUnique(TestExif? exif = null) => Create(Guid.NewGuid().ToString(), exif);
 
+    /// <summary>A JPEG that no other call makes, made to weigh at least so many bytes by comments.</summary>
+    public static byte[] CreateHeavy(int bytes)
+    {
+        using var result = new MemoryStream();
+        result.Write(CreateUnique());
+        var end = result.ToArray()[2..];
+        result.SetLength(2);
+        while (result.Length + end.Length < bytes)
+        {
+            WriteSegment(result, 0xFE, new byte[60_000]);
+        }
+
+        result.Write(end);
+        return result.ToArray();
+    }
+
     private static void WriteSegment(MemoryStream to, byte marker, byte[] payload)
     {
         var length = payload.Length + 2;

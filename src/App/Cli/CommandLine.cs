@@ -8,6 +8,9 @@ namespace Photoseek.App.Cli;
 /// <summary>The verbs. Exit codes: 0 done, 1 failed with a sentence on standard error, 130 cancelled.</summary>
 internal static class CommandLine
 {
+    // After a signal. What ends in order has deadlines of its own, all shorter than this; the default, 2 s, cuts it off.
+    private static readonly TimeSpan EndOfAll = TimeSpan.FromHours(2);
+
     public static async Task<int> RunAsync(string[] args)
     {
         // Not a RootCommand: that is called after the assembly, and people call photoseek.
@@ -31,7 +34,7 @@ internal static class CommandLine
         root.Add(BenchCommand.Create());
 
         // The default handler would print a stack trace; expected failures are a sentence.
-        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = EndOfAll });
     }
 
     /// <summary>Gives a verb the settings, and turns what it throws into a sentence and an exit code.</summary>

@@ -20,9 +20,23 @@ internal static class ServeCommand
         using var loggers = LoggerFactory.Create(logging => Logging.ToConsole(logging, settings.Configuration));
         await using var database = await LibraryDatabase.OpenAsync(settings, loggers, cancellationToken);
         await using var app = await WebHost.BuildAsync(settings, database.ConnectionString, cancellationToken);
-        await app.StartAsync(cancellationToken);
-        Console.WriteLine($"Photoseek is ready: {string.Join(' ', app.Urls)}");
-        await app.WaitForShutdownAsync(cancellationToken);
+        using var stopped = new CancellationTokenSource();
+        var keeping = database.KeepRunningAsync(stopped.Token);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            Console.WriteLine($"Photoseek is ready: {string.Join(' ', app.Urls)}");
+            await app.Services.GetRequiredService<Leaving>().WaitAsync(cancellationToken);
+
+            // What was accepted ends within the host's own deadline, whatever was asked for before.
+            await app.StopAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await stopped.CancelAsync();
+            await keeping;
+        }
+
         return 0;
     }
 }

@@ -16,6 +16,23 @@ internal sealed record ClusterPlace(string Folder, string SocketFolder)
 
     public string Logs => Path.Combine(Folder, "log");
 
+    /// <summary>Whether the process that the server has noted itself as lives.</summary>
+    public bool HasServer
+    {
+        get
+        {
+            try
+            {
+                return int.TryParse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).FirstOrDefault(), CultureInfo.InvariantCulture, out var process)
+                    && Directory.Exists($"/proc/{process}");
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
+    }
+
     public string StartLog => Path.Combine(Folder, "start.log");
 
     /// <summary>Major version of the cluster, null when there is none yet.</summary>

@@ -21,6 +21,12 @@ internal static partial class LogMessages
     [LoggerMessage(LogLevel.Warning, "PostgreSQL in {Folder} did not stop: {Reason}. It is taken over by the next start")]
     public static partial void ClusterNotStopped(this ILogger logger, string folder, string reason);
 
+    [LoggerMessage(LogLevel.Warning, "PostgreSQL in {Folder} had ended by itself, its log says why; it was started again")]
+    public static partial void ClusterStartedAgain(this ILogger logger, string folder);
+
+    [LoggerMessage(LogLevel.Error, "PostgreSQL in {Folder} has ended by itself and does not start: {Reason}. Trying again in {Seconds:0} s")]
+    public static partial void ClusterNotStartedAgain(this ILogger logger, string folder, string reason, double seconds);
+
     [LoggerMessage(LogLevel.Warning, "User {User}, under whom PostgreSQL runs, may not enter {DataFolder}: the database is kept in {Folder} instead")]
     public static partial void ClusterElsewhere(this ILogger logger, string user, string dataFolder, string folder);
 }

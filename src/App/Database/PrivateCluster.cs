@@ -13,6 +13,7 @@ public sealed class PrivateCluster : IAsyncDisposable
     private const string Database = "photoseek";
     private static readonly TimeSpan _changeDeadline = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan _initDeadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _startDeadline = TimeSpan.FromMinutes(2); // recovery after a crash takes its time
     private static readonly TimeSpan _stopDeadline = TimeSpan.FromSeconds(60);
     private readonly ClusterLock _lock;
@@ -66,6 +67,26 @@ public sealed class PrivateCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts the server again whenever it has ended by itself, for want of room on its disk or of memory, until cancelled.</summary>
+    public async Task KeepRunningAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(_lookEvery);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                if (!_place.HasServer)
+                {
+                    await StartAgainAsync(cancellationToken);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whoever wanted it is leaving.
+        }
+    }
+
     /// <summary>Leaves the cluster; the last one to leave stops it.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -111,6 +132,23 @@ public sealed class PrivateCluster : IAsyncDisposable
         }
 
         await CreateDatabaseAsync(cancellationToken);
+    }
+
+    private async Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var change = await _lock.BeginChangeAsync(_changeDeadline, cancellationToken);
+            if (!await AnswersAsync(cancellationToken))
+            {
+                await StartAsync(cancellationToken);
+                _logger.ClusterStartedAgain(_place.Folder);
+            }
+        }
+        catch (Exception e) when (e is DatabaseException or NpgsqlException or IOException)
+        {
+            _logger.ClusterNotStartedAgain(_place.Folder, e.Message, _lookEvery.TotalSeconds);
+        }
     }
 
     private async Task MakeAsync(CancellationToken cancellationToken)

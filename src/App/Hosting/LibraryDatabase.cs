@@ -55,5 +55,8 @@ internal sealed class LibraryDatabase : IAsyncDisposable
         Applied = await Migrator.MigrateAsync(migrations, loggers.CreateLogger("Photoseek.App.Database.Migrator"), cancellationToken);
     }
 
+    /// <summary>Sees to it that a private cluster runs, until cancelled; whoever runs a configured server sees to that one.</summary>
+    public Task KeepRunningAsync(CancellationToken cancellationToken) => _cluster?.KeepRunningAsync(cancellationToken) ?? Task.CompletedTask;
+
     public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -5,12 +5,23 @@ namespace Photoseek.App.Hosting;
 /// <summary>One line an event.</summary>
 internal static class Logging
 {
-    /// <summary>For the web host: everything of note, on standard output.</summary>
+    /// <summary>For the web host: everything of note, on standard output; as JSON where <c>Logging:Format</c> is <c>json</c>.</summary>
     public static void ToConsole(ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.ClearProviders();
         logging.AddConfiguration(configuration.GetSection("Logging"));
-        logging.AddSimpleConsole(Format);
+        if (string.Equals(configuration["Logging:Format"], "json", StringComparison.OrdinalIgnoreCase))
+        {
+            logging.AddJsonConsole(static options =>
+            {
+                options.TimestampFormat = "o";
+                options.UseUtcTimestamp = true;
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(Format);
+        }
     }
 
     /// <summary>For the command line: warnings on standard error, so that standard output is the verb's own.</summary>

@@ -17,6 +17,9 @@ internal static class WebHost
 {
     private const int MaxBodyBytes = 1024 * 1024;
 
+    // Of each connection, and hundreds may send at once. Kestrel's own is a megabyte.
+    private const int ReadAheadBytes = 128 * 1024;
+
     /// <summary>Builds the app over an open database. The model that serves is loaded and warm when this returns.</summary>
     public static async Task<WebApplication> BuildAsync(AppSettings settings, string connectionString, CancellationToken cancellationToken)
     {
@@ -27,9 +30,10 @@ internal static class WebHost
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
         });
         builder.Configuration.AddConfiguration(settings.Configuration);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseUrls(settings.Urls);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseSockets(static sockets => sockets.MaxReadBufferSize = ReadAheadBytes).UseUrls(settings.Urls);
         Logging.ToConsole(builder.Logging, builder.Configuration);
 
+        builder.Services.AddShutdown(builder.Configuration.GetSection("Shutdown"));
         builder.Services.AddRouting();
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddModules(builder.Configuration, connectionString);
@@ -78,6 +82,7 @@ internal static class WebHost
         var limits = kestrel.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value;
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        kestrel.Limits.MaxRequestBufferSize = ReadAheadBytes;
         kestrel.Limits.MaxConcurrentConnections = limits.Connections;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Photoseek.App.Http.Guards;
+using Photoseek.App.Http.Uploads;
 
 namespace Photoseek.App.Http;
 
@@ -16,6 +17,7 @@ internal static class HttpApi
     public static IServiceCollection AddHttpApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddProblemDetails();
+        services.AddSingleton<PictureRoom>();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;

@@ -1,3 +1,5 @@
+using Photoseek.Search;
+
 namespace Photoseek.App.Http;
 
 /// <summary>Answers an endpoint's known failures from the table of <see cref="Problems"/>.</summary>
@@ -16,6 +18,11 @@ internal sealed class ProblemFilter(IReadOnlyDictionary<string, string>? fieldNa
             if (kind == ProblemKind.InvalidSearch)
             {
                 kind = kind with { Status = invalidStatus };
+            }
+
+            if (failure is SearchBusyException)
+            {
+                context.HttpContext.Response.Headers.RetryAfter = "1";
             }
 
             return Problems.Describe(failure, kind, fieldNames);

@@ -49,7 +49,13 @@ internal static class Problems
         var named = errors is not { Count: > 0 }
             ? null
             : errors.ToDictionary(e => fieldNames?.GetValueOrDefault(e.Key) ?? e.Key, e => new[] { e.Value }, StringComparer.Ordinal);
-        return Of(kind, kind == ProblemKind.DatabaseUnavailable || kind == ProblemKind.StorageUnavailable ? null : failure.Message, named);
+        var detail = failure switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "There is no room left where the database is kept.",
+            _ when kind == ProblemKind.DatabaseUnavailable || kind == ProblemKind.StorageUnavailable => null,
+            _ => failure.Message,
+        };
+        return Of(kind, detail, named);
     }
 
     /// <summary>An answer of a kind.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using MetadataExtractor.Formats.Jpeg;
 using MetadataExtractor.IO;
 
@@ -23,16 +24,16 @@ internal sealed class MetadataBlocks
     /// <summary>The XMP packet.</summary>
     public byte[]? Xmp { get; private set; }
 
-    public static MetadataBlocks Find(byte[] file)
+    public static MetadataBlocks Find(ReadOnlyMemory<byte> file)
     {
         var blocks = new MetadataBlocks();
-        if (file.Length > 8 && file.AsSpan(1).StartsWith("PNG"u8))
+        if (file.Length > 8 && file.Span[1..].StartsWith("PNG"u8))
         {
-            blocks.FindPng(file);
+            blocks.FindPng(file.Span);
         }
-        else if (file.AsSpan().StartsWith("RIFF"u8))
+        else if (file.Span.StartsWith("RIFF"u8))
         {
-            blocks.FindWebp(file);
+            blocks.FindWebp(file.Span);
         }
         else
         {
@@ -42,9 +43,14 @@ internal sealed class MetadataBlocks
         return blocks;
     }
 
-    private void FindJpeg(byte[] file)
+    private void FindJpeg(ReadOnlyMemory<byte> file)
     {
-        using var stream = new MemoryStream(file, writable: false);
+        if (!MemoryMarshal.TryGetArray(file, out var bytes))
+        {
+            throw new ArgumentException("Only files in arrays are read.", nameof(file));
+        }
+
+        using var stream = new MemoryStream(bytes.Array ?? [], bytes.Offset, bytes.Count, writable: false);
         foreach (var segment in JpegSegmentReader.ReadSegments(new SequentialStreamReader(stream), [JpegSegmentType.App1, JpegSegmentType.AppD]))
         {
             if (segment.Type == JpegSegmentType.App1 && segment.Bytes.AsSpan().StartsWith(JpegXmp))

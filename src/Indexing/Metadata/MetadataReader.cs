@@ -13,7 +13,7 @@ internal sealed class MetadataReader(TimeProvider time, ILogger<IndexingWorker> 
 {
     /// <param name="file">JPEG, PNG or WebP.</param>
     /// <param name="sidecars">XMP packets that count more than what is in the file, the first most.</param>
-    public PictureMetadata Read(byte[] file, params IReadOnlyList<byte[]> sidecars)
+    public PictureMetadata Read(ReadOnlyMemory<byte> file, params IReadOnlyList<byte[]> sidecars)
     {
         var blocks = Try(() => MetadataBlocks.Find(file)) ?? new MetadataBlocks();
         List<Directory> found =

@@ -9,7 +9,13 @@ internal sealed class StagedObject(string path, byte[] sha256, long length) : ID
 
     public long Length { get; } = length;
 
-    public Task<byte[]> ReadAsync(CancellationToken cancellationToken) => File.ReadAllBytesAsync(Path, cancellationToken);
+    /// <summary>Reads it into memory of its length.</summary>
+    public async Task ReadAsync(Memory<byte> memory, CancellationToken cancellationToken)
+    {
+        // Without a buffer of its own.
+        await using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
+        await file.ReadExactlyAsync(memory, cancellationToken);
+    }
 
     // A kept object has been renamed away: then there is nothing here to delete.
     public void Dispose() => File.Delete(Path);

@@ -25,7 +25,7 @@ internal sealed class ThumbnailMaker(OriginalReader originals, IObjectStore stor
             // Another who wanted it may have made it while this one waited.
             return await store.OpenAsync(key, cancellationToken) ?? await MakeAsync(image, key, StoreKeys.Pixels(size), cancellationToken);
         }
-        catch (Exception exception) when (exception is PictureRefusedException or IOException and not StoreFullException)
+        catch (Exception exception) when (exception is PictureRefusedException or IOException)
         {
             log.NoThumbnail(image.Id, exception.Message);
             return null;
@@ -49,7 +49,16 @@ internal sealed class ThumbnailMaker(OriginalReader originals, IObjectStore stor
 
         var file = await BoundedRead.AllAsync(original, decoder.Limits.Bytes, cancellationToken);
         var webp = await Task.Run(() => Encode(file, pixels), cancellationToken);
-        await store.PutAsync(key, webp, cancellationToken);
+        try
+        {
+            await store.PutAsync(key, webp, cancellationToken);
+        }
+        catch (StoreFullException exception)
+        {
+            // Shown all the same, and made again the next time.
+            log.NoThumbnail(image.Id, exception.Message);
+        }
+
         return new MemoryStream(webp, writable: false);
     }
 

@@ -218,7 +218,7 @@ internal sealed class IndexingRun(
             log.BatchDone(kept, pictures.Count, embedded.TotalMilliseconds, time.GetElapsedTime(started).TotalMilliseconds);
             foreach (var picture in pictures)
             {
-                log.PictureDone(picture.Claim.ImageId, picture.Claim.FileName, generation.Dimension, embedded.TotalMilliseconds / pictures.Count);
+                log.PictureDone(picture.Claim.ImageId, picture.Claim.FileName, Convert.ToHexStringLower(picture.Claim.Sha256), generation.Dimension, embedded.TotalMilliseconds / pictures.Count);
                 _held.LetGo(picture.Claim);
             }
         }

@@ -12,7 +12,7 @@ namespace Photoseek.Indexing.Worker;
 
 /// <summary>Makes the pipelines, one for each generation that is worked on.</summary>
 internal sealed class RunFactory(
-    PendingPictures pending, OriginalReader originals, SidecarList sidecars, SidecarReader sidecarReader, IObjectStore store, PictureDecoder decoder, MetadataReader metadata,
+    PendingPictures pending, OriginalReader originals, SidecarList sidecars, SidecarReader sidecarReader, IObjectStore store, PictureDecoder decoder, MetadataReader metadata, FileBuffers buffers,
     WorkBell bell, IOptions<IndexingOptions> options, TimeProvider time, ILogger<IndexingWorker> log)
 {
     /// <param name="generation">Whose work is done.</param>
@@ -22,7 +22,7 @@ internal sealed class RunFactory(
     /// <param name="mayClaim">Asked before each claim: whether nobody else's work comes first.</param>
     public IndexingRun Create(Generation generation, ClipModel model, CpuSlots cpu, Patience patience, Func<bool> mayClaim)
     {
-        var preparer = new PicturePreparer(originals, sidecarReader, store, decoder, metadata, model, cpu, log);
+        var preparer = new PicturePreparer(originals, sidecarReader, store, decoder, metadata, buffers, model, cpu, log);
         return new IndexingRun(generation, pending, originals, sidecars, preparer, model, cpu, patience, mayClaim, bell, options.Value, time, log);
     }
 }

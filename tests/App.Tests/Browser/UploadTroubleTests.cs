@@ -16,6 +16,7 @@ public sealed class UploadTroubleTests(RunningApp app)
         await visitor.Page.RouteAsync("**/api/images", route => Volatile.Read(ref isHeld) ? Task.CompletedTask : route.ContinueAsync());
         await ChooseAsync(visitor, 6);
         await Assertions.Expect(visitor.Page.Locator(".transfer.sending")).ToHaveCountAsync(3);
+        await visitor.AssertSoundAsync("sending");
         var row = visitor.Page.Locator(".transfer").First;
 
         await row.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
@@ -23,12 +24,14 @@ public sealed class UploadTroubleTests(RunningApp app)
         await Assertions.Expect(visitor.Page.Locator(".transfer.sending")).ToHaveCountAsync(3);
         await visitor.Page.ClickAsync("[data-cancel]");
         await Assertions.Expect(visitor.Page.Locator(".transfer.cancelled")).ToHaveCountAsync(6);
+        await visitor.AssertSoundAsync("cancelled");
 
         Volatile.Write(ref isHeld, false);
         await row.GetByRole(AriaRole.Button, new() { Name = "Send again" }).PressAsync("Enter");
         await Assertions.Expect(row).ToContainTextAsync("Can be searched", Patient);
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Send the rest again" }).ClickAsync();
         await visitor.Page.GetByText("6 can be searched").First.WaitForAsync();
+        await visitor.AssertSoundAsync("sent");
         visitor.AssertQuiet();
     }
 

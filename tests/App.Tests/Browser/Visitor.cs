@@ -1,4 +1,6 @@
 using System.Globalization;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Photoseek.Testing;
 
@@ -71,6 +73,16 @@ public sealed class Visitor : IAsyncDisposable
         await Page.GotoAsync("/");
         await Page.SetInputFilesAsync("#picture", path);
         await ArriveAsync("handler=Picture");
+    }
+
+    /// <summary>axe finds nothing serious on what is shown now.</summary>
+    /// <param name="where">What that is, for the message.</param>
+    public async Task AssertSoundAsync(string where)
+    {
+        var found = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        Assert.True(
+            !found.Violations.Any(static violation => violation.Impact is "serious" or "critical"),
+            $"{where}: " + string.Join("\n", found.Violations.Select(static violation => $"{violation.Impact} {violation.Id}: {violation.Help}; {string.Join(", ", violation.Nodes.Take(3).Select(static node => node.Target))}")));
     }
 
     /// <summary>Nothing on the way here made the console complain: no script error, no refused source, no missing file.</summary>

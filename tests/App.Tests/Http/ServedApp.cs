@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -22,6 +23,9 @@ public sealed class ServedApp : IAsyncLifetime
 
     /// <summary>More settings, as the environment gives them.</summary>
     internal IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>A folder that is a disk of its own, and its size; what is written there only the app's process and <see cref="Inside"/> see.</summary>
+    internal (string Folder, int Megabytes)? Disk { get; init; }
 
     /// <summary>The app's database.</summary>
     internal TestPostgres Database { get; } = new EmptyTestPostgres();
@@ -55,7 +59,9 @@ public sealed class ServedApp : IAsyncLifetime
 
         // Tests lie in tests/App.Tests/bin/Debug/net10.0, the app in src/App/bin/Debug/net10.0.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var start = new ProcessStartInfo("dotnet", [Repository.Path("src", "App", "bin", output.Parent!.Name, output.Name, "Photoseek.App.dll"), "serve"])
+        string[] serve = ["dotnet", Repository.Path("src", "App", "bin", output.Parent!.Name, output.Name, "Photoseek.App.dll"), "serve"];
+        string[] command = Disk is { } disk ? SmallDisk.Around(_data.Path(disk.Folder), disk.Megabytes, serve) : serve;
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -87,6 +93,35 @@ public sealed class ServedApp : IAsyncLifetime
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         Http.BaseAddress = new Uri(await address.Task.WaitAsync(Patience));
+    }
+
+    /// <summary>A path below the data folder as the app sees it.</summary>
+    internal string Inside(params string[] parts) => $"/proc/{_process!.Id}/root{_data.Path(parts)}";
+
+    /// <summary>Most bytes that the process has had in memory at a time.</summary>
+    internal long PeakMemory
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{_process!.Id}/status").First(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) * 1024;
+        }
+    }
+
+    /// <summary>Tells it to end, as systemd and Docker do.</summary>
+    internal void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Its exit code.</returns>
+    internal async Task<int> EndAsync()
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        await _process!.WaitForExitAsync(deadline.Token);
+        return _process.ExitCode;
     }
 
     public async Task DisposeAsync()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Photoseek.App.Access;
+using Photoseek.App.Http.Uploads;
 using Photoseek.Embedding.Images;
 using Photoseek.Search;
 
@@ -54,9 +55,9 @@ internal static class EmbeddingApi
     }
 
     private static async Task<Ok<SentVector>> EmbedImageAsync(
-        HttpRequest http, PictureSearch search, PictureDecoder decoder, ILogger<PathEmbedder> log, CancellationToken cancellationToken)
+        HttpRequest http, PictureSearch search, PictureRoom room, PictureDecoder decoder, ILogger<PathEmbedder> log, CancellationToken cancellationToken)
     {
-        var picture = await SentPicture.ReadAsync(http, decoder.Limits.Bytes, cancellationToken);
+        var picture = await SentPicture.ReadAsync(http, room, decoder.Limits.Bytes, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         var vector = await search.EmbedAsync(picture, cancellationToken);
         log.Embedded("a picture that was sent", vector.Values.Length, Stopwatch.GetElapsedTime(started).TotalMilliseconds);

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
+using Photoseek.App.Http.Uploads;
+using Photoseek.Search;
 
 namespace Photoseek.App.Http.Embedding;
 
@@ -7,14 +9,20 @@ internal static class SentPicture
 {
     private const int OverheadBytes = 64 * 1024;
 
+    // The body, the text in it, of two bytes a character, and the picture, each a while beside the other.
+    private const int Times = 4;
+
+    /// <exception cref="SearchBusyException">The pictures of others fill the memory that there is for them.</exception>
     /// <exception cref="RequestRefusedException">It is no base64, or larger than <paramref name="maxBytes"/>.</exception>
-    public static async Task<byte[]> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<byte[]> ReadAsync(HttpRequest request, PictureRoom room, int maxBytes, CancellationToken cancellationToken)
     {
+        var most = ((maxBytes + 2L) / 3 * 4) + OverheadBytes;
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = ((maxBytes + 2L) / 3 * 4) + OverheadBytes;
+            size.MaxRequestBodySize = most;
         }
 
+        room.Open(request.HttpContext).Take(Times * Math.Min(request.ContentLength ?? most, most));
         var text = await JsonBody.TextAsync(request, "image", cancellationToken);
 
         // A data: address, as browsers make it, is understood, too.

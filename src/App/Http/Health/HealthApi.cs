@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Photoseek.App.Access;
+using Photoseek.App.Hosting;
 using Photoseek.Embedding.Models;
 using Photoseek.Search;
 
@@ -25,10 +26,10 @@ internal static class HealthApi
     }
 
     private static async Task<JsonHttpResult<Readiness>> ReadyAsync(
-        NpgsqlDataSource database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+        NpgsqlDataSource database, Leaving leaving, CancellationToken cancellationToken)
     {
         var missing = new List<string>();
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        if (leaving.IsAnnounced)
         {
             missing.Add("stopping");
         }

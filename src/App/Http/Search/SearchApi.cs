@@ -73,7 +73,7 @@ internal static class SearchApi
     }
 
     private static async Task<Ok<ImageSearchReply>> SearchSimilarAsync(
-        HttpRequest http, PictureSearch search, PictureDecoder decoder, IOptions<SwitchOptions> switches, CancellationToken cancellationToken)
+        HttpRequest http, PictureSearch search, PictureRoom room, PictureDecoder decoder, IOptions<SwitchOptions> switches, CancellationToken cancellationToken)
     {
         var fields = new QueryFields(http.Query);
         var id = fields.Id("id");
@@ -87,7 +87,7 @@ internal static class SearchApi
         {
             ImageId = id,
             Text = fields.Text("q"),
-            Pictures = http.HasFormContentType ? await QueryPictures.ReadAsync(http, decoder.Limits.Bytes, cancellationToken) : [],
+            Pictures = http.HasFormContentType ? await QueryPictures.ReadAsync(http, room, decoder.Limits.Bytes, cancellationToken) : [],
         };
         if (request is { ImageId: null, Pictures: [], Look: null })
         {
