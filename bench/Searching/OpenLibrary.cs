@@ -10,12 +10,15 @@ namespace Photoseek.Bench.Searching;
 /// <summary>A simulated library with the app's modules in this process, for queries that no text stands behind.</summary>
 internal sealed class OpenLibrary : IAsyncDisposable
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
     private readonly LibrarySession _session;
+    private readonly IReadOnlyDictionary<string, string?> _environment;
     private readonly IReadOnlyList<IHostedService> _background;
 
-    private OpenLibrary(LibrarySession session, IReadOnlyList<IHostedService> background)
+    private OpenLibrary(LibrarySession session, IReadOnlyDictionary<string, string?> environment, IReadOnlyList<IHostedService> background)
     {
         _session = session;
+        _environment = environment;
         _background = background;
         Search = session.Services.GetRequiredService<PictureSearch>();
         Database = session.Services.GetRequiredService<NpgsqlDataSource>();
@@ -30,17 +33,6 @@ internal sealed class OpenLibrary : IAsyncDisposable
     {
         var before = library.Environment.ToDictionary(static pair => pair.Key, static pair => Environment.GetEnvironmentVariable(pair.Key), StringComparer.Ordinal);
         Set(library.Environment.Select(static pair => (pair.Key, (string?)pair.Value)));
-        AppSettings settings;
-        try
-        {
-            settings = AppSettings.Load();
-        }
-        finally
-        {
-            // The next table's processes are not to inherit them.
-            Set(before.Select(static pair => (pair.Key, pair.Value)));
-        }
-
         var changes = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         if (!withCodes)
         {
@@ -52,17 +44,19 @@ internal sealed class OpenLibrary : IAsyncDisposable
             changes["Search:ExactRows"] = "10000000";
         }
 
-        var session = await LibrarySession.OpenAsync(settings.With(changes), cancellationToken);
-        var open = new OpenLibrary(session, withCodes ? [.. session.Services.GetServices<IHostedService>()] : []);
+        var session = await LibrarySession.OpenAsync(AppSettings.Load().With(changes), cancellationToken, static (services, _) => services.AddSearchServing());
+        var open = new OpenLibrary(session, before, withCodes ? [.. session.Services.GetServices<IHostedService>()] : []);
         foreach (var service in open._background)
         {
             await service.StartAsync(cancellationToken);
         }
 
         var query = new SimulatedVectors(1, 512).TextQuery(0);
-        while ((await open.Search.SearchAsync(query, 10, cancellationToken)).Path == SearchPath.Hnsw && withCodes)
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(_patience);
+        while ((await open.Search.SearchAsync(query, 10, patience.Token)).Path == SearchPath.Hnsw && withCodes)
         {
-            await Task.Delay(100, cancellationToken);
+            await Task.Delay(100, patience.Token);
         }
 
         return open;
@@ -76,6 +70,9 @@ internal sealed class OpenLibrary : IAsyncDisposable
         }
 
         await _session.DisposeAsync();
+
+        // The next table's processes are not to inherit it.
+        Set(_environment.Select(static pair => (pair.Key, pair.Value)));
     }
 
     private static void Set(IEnumerable<(string Name, string? Value)> variables)

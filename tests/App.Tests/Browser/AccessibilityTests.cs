@@ -11,8 +11,7 @@ public sealed class AccessibilityTests(DemoApp app)
 
     [BrowserTheory]
     [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Dark, 1280)]
-    [InlineData(ColorScheme.Light, 390)]
+    [InlineData(ColorScheme.Dark, 390)]
     public async Task No_page_has_a_serious_violation(ColorScheme theme, int width)
     {
         await using var visitor = await app.VisitAsync(theme: theme, width: width);

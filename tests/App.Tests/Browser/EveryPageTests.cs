@@ -63,7 +63,7 @@ public sealed class EveryPageTests(DemoApp app)
         {
             await using var visitor = await app.VisitAsync(width: width);
             var processor = await visitor.Page.Context.NewCDPSessionAsync(visitor.Page);
-            await processor.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 8 });
+            await processor.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
             foreach (var address in new[] { "/", "/?q=beach", "/?like=1", "/images/1", "/upload", "/api", "/nowhere" })
             {
                 await visitor.Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });

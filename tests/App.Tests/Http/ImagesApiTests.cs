@@ -160,7 +160,7 @@ public sealed class ImagesApiTests(ServedApp app) : IClassFixture<ServedApp>
 
         var status = await app.GetJsonAsync("/api/status");
 
-        Assert.Equal(["images", "indexed", "pending", "failed", "model", "ignored", "texts", "captions"], status.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["images", "indexed", "pending", "failed", "model", "ignored", "workers", "texts", "captions"], status.EnumerateObject().Select(p => p.Name));
         Assert.True(status.GetProperty("images").GetInt64() >= 1);
         Assert.Equal("demo-world", status.GetProperty("model").GetString());
     }
