@@ -18,9 +18,6 @@ internal static class Machine
         ("load before", File.ReadAllText("/proc/loadavg").Split(' ')[0]),
     ];
 
-    /// <summary>Bytes that a process has in memory now.</summary>
-    public static long ResidentBytes(int process) => Kilobytes(Field($"/proc/{process}/status", "VmRSS")) * 1024;
-
     /// <summary>Output of a program, or null where it is not there or fails.</summary>
     public static string? Output(string program, params string[] arguments)
     {

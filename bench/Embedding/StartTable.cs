@@ -65,14 +65,14 @@ internal sealed class StartTable : IBenchTable
             using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
             await UntilReadyAsync(http, server, cancellationToken);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            var ready = Machine.ResidentBytes(server.Id);
+            var ready = new ProcessFigures(server.Id).Resident;
             for (var i = 0; i < Searches; i++)
             {
                 using var answer = await http.PostAsJsonAsync("/search", new { query = $"{_words[i % _words.Length]} {i}" }, cancellationToken);
                 answer.EnsureSuccessStatusCode();
             }
 
-            return (seconds, ready, Machine.ResidentBytes(server.Id));
+            return (seconds, ready, new ProcessFigures(server.Id).Resident);
         }
         finally
         {

@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using Photoseek.App.Cli.Bench;
-using Photoseek.Bench.Faults;
 
 namespace Photoseek.Bench.Searching;
 
@@ -31,9 +30,6 @@ internal sealed class AppProcess : IAsyncDisposable
 
     /// <summary>Where it is served.</summary>
     public Uri Address => _http.BaseAddress!;
-
-    /// <summary>Bytes in memory now.</summary>
-    public long ResidentBytes => Machine.ResidentBytes(_process.Id);
 
     /// <summary>What it takes up.</summary>
     public ProcessFigures Figures => new(_process.Id);

@@ -46,7 +46,7 @@ internal sealed class SearchTable : IBenchTable
         var rate = await SearchLoad.FixedRateAsync(run.Short ? 100 : 400, 20, _ => app.AskAsync(cancellationToken), cancellationToken);
         var rateTimes = new Samples(rate.Select(answer => answer.Milliseconds));
         Row(table, "20 a second", rateTimes, 20);
-        var resident = app.ResidentBytes;
+        var resident = app.Figures.Resident;
 
         var repeated = await RepeatAsync(app, cancellationToken);
         Row(table, "the same query again, time in the server", repeated, double.NaN);

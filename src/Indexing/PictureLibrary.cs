@@ -129,14 +129,15 @@ public sealed class PictureLibrary
     }
 
     /// <summary>A WebP of the picture without metadata, made now if it is not there yet; null when the image or its file is gone, or it cannot be decoded.</summary>
-    public async Task<PictureFile?> OpenThumbnailAsync(long id, ThumbnailSize size, CancellationToken cancellationToken) =>
-        await FindRowAsync(id, cancellationToken) is { } image && await _thumbnails.OpenAsync(image, size, cancellationToken) is { } stream
-            ? new PictureFile(stream, "image/webp", Path.ChangeExtension(DownloadName(image.FileName), ".webp"))
-            : null;
+    public Task<PictureFile?> OpenThumbnailAsync(long id, ThumbnailSize size, CancellationToken cancellationToken) =>
+        OpenThumbnailAsync(id, size, deleted: false, cancellationToken);
 
     /// <summary>The same of a picture that a person has deleted, small: for who may put it back.</summary>
-    public async Task<PictureFile?> OpenDeletedThumbnailAsync(long id, CancellationToken cancellationToken) =>
-        await FindRowAsync(id, cancellationToken, deleted: true) is { } image && await _thumbnails.OpenAsync(image, ThumbnailSize.Small, cancellationToken) is { } stream
+    public Task<PictureFile?> OpenDeletedThumbnailAsync(long id, CancellationToken cancellationToken) =>
+        OpenThumbnailAsync(id, ThumbnailSize.Small, deleted: true, cancellationToken);
+
+    private async Task<PictureFile?> OpenThumbnailAsync(long id, ThumbnailSize size, bool deleted, CancellationToken cancellationToken) =>
+        await FindRowAsync(id, cancellationToken, deleted) is { } image && await _thumbnails.OpenAsync(image, size, cancellationToken) is { } stream
             ? new PictureFile(stream, "image/webp", Path.ChangeExtension(DownloadName(image.FileName), ".webp"))
             : null;
 

@@ -83,7 +83,7 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
     /// <summary>The part of the page that is exchanged while it is looked at.</summary>
     public async Task<IActionResult> OnGetBoardAsync(CancellationToken cancellationToken)
     {
-        await ReadAsync(cancellationToken);
+        await ReadBoardAsync(cancellationToken);
         Response.Headers.CacheControl = "no-store";
         return Partial("AdminBoard", this);
     }
@@ -221,6 +221,12 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
 
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
+        await ReadBoardAsync(cancellationToken);
+        Versions = await services.GetRequiredService<VersionTable>().ReadAsync(cancellationToken);
+    }
+
+    private async Task ReadBoardAsync(CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow().UtcDateTime;
         Overview = await monitor.OverviewAsync(cancellationToken);
         NobodyIndexes = await services.GetRequiredService<LibraryGlance>().LookAsync(cancellationToken) is { Workers: 0 };
@@ -228,7 +234,6 @@ public sealed class AdminModel(IndexingMonitor monitor, IndexingControl control,
         Runs = await AtHand.Runs.NewestAsync(MostRuns, cancellationToken);
         Schedules = await AtHand.SchedulesAsync(cancellationToken);
         Texts = await texts.StatusAsync(cancellationToken);
-        Versions = await services.GetRequiredService<VersionTable>().ReadAsync(cancellationToken);
         Captions = await captions.StatusAsync(cancellationToken);
         AdminFailures[] lists =
         [

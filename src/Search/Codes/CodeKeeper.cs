@@ -106,16 +106,6 @@ internal sealed class CodeKeeper(
 
         codes.Current = index;
         log.CodesLoaded(index.Count, serving.Id, (long)time.GetElapsedTime(started).TotalMilliseconds);
-        await WarmAsync(snapshot, cancellationToken);
-    }
-
-    // Loading has brought the vectors into the memory of Postgres. Each search reads some hundred rows of the images, too, all over
-    // the table: read once in one go, they need not come one by one.
-    private static async Task WarmAsync(LibrarySnapshot snapshot, CancellationToken cancellationToken)
-    {
-        const string sql = "select sum(byte_size) from images";
-        await using var command = new NpgsqlCommand(sql, snapshot.Connection);
-        await command.ExecuteScalarAsync(cancellationToken);
     }
 
     private void GiveUp(int generation, long rows)

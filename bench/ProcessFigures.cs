@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Photoseek.Bench.Faults;
+namespace Photoseek.Bench;
 
 /// <summary>What a process takes up, as Linux counts it.</summary>
 internal sealed class ProcessFigures(int process)
