@@ -6,12 +6,6 @@ namespace Photoseek.Search.Codes;
 /// <param name="guesses">What a row must come to, at least, for each query.</param>
 internal sealed class CodePass(CodeIndex index, IReadOnlyList<CodeSought> queries, float[] guesses)
 {
-    // Sums of so many rows stay in the fastest cache on their way to the selection.
-    private const int RowsAtATime = 256;
-
-    // What an upper half is worth in lower ones.
-    private const int High = 4;
-
     // A library of fewer segments is scanned before anything is won by guessing.
     private const int FewSegments = 4;
 
@@ -36,18 +30,18 @@ internal sealed class CodePass(CodeIndex index, IReadOnlyList<CodeSought> querie
     /// <returns>The best rows among them, for each query.</returns>
     public BestRows[] Run()
     {
-        BestRows[] best = [.. queries.Zip(guesses, static (q, least) => new BestRows(q.Wanted, least))];
+        CodeSieve[] sieves = [.. queries.Zip(guesses, (q, least) => new CodeSieve(q.Query, index.Scale.Stride, new BestRows(q.Wanted, least)))];
         for (var i = Interlocked.Increment(ref _next); i << CodeSegment.Shift < _rows; i = Interlocked.Increment(ref _next))
         {
-            Scan(i, best);
+            Scan(i, sieves);
         }
 
-        return best;
+        return [.. sieves.Select(static sieve => sieve.End())];
     }
 
     private float Guess(CodeSought sought)
     {
-        var sample = _segments.Count * RowsAtATime;
+        var sample = _segments.Count * CodeSieve.Rows;
         var share = (double)sought.Wanted * sample / Math.Max(_rows, 1);
         var rank = (int)Math.Ceiling(share + (4 * Math.Sqrt(share)) + 4);
         if (_segments.Count < FewSegments || rank > sample / 8)
@@ -55,47 +49,26 @@ internal sealed class CodePass(CodeIndex index, IReadOnlyList<CodeSought> querie
             return float.NegativeInfinity;
         }
 
-        var best = new BestRows(rank);
+        var sieve = new CodeSieve(sought.Query, index.Scale.Stride, new BestRows(rank));
         for (var i = 0; i < _segments.Count; i++)
         {
-            Scan(_segments[i], 0, i << CodeSegment.Shift, sought.Query, best);
+            sieve.Add(_segments[i], 0, i << CodeSegment.Shift);
         }
 
-        return best.Least();
+        return sieve.End().Least();
     }
 
     // Rows behind the last are dead. A block is in the cache from its second query on.
-    private void Scan(int segment, BestRows[] best)
+    private void Scan(int segment, CodeSieve[] sieves)
     {
         var firstRow = segment << CodeSegment.Shift;
         var rows = Math.Min(CodeSegment.Rows, _rows - firstRow);
-        for (var at = 0; at < rows; at += RowsAtATime)
+        for (var at = 0; at < rows; at += CodeSieve.Rows)
         {
-            for (var q = 0; q < best.Length; q++)
+            foreach (var sieve in sieves)
             {
-                Scan(_segments[segment], at, firstRow, queries[q].Query, best[q]);
+                sieve.Add(_segments[segment], at, firstRow);
             }
-        }
-    }
-
-    private void Scan(CodeSegment segment, int at, int firstRow, CodeQuery query, BestRows best)
-    {
-        Span<int> sums = stackalloc int[RowsAtATime];
-        Span<int> worth = stackalloc int[RowsAtATime];
-        var stride = index.Scale.Stride;
-        CodeKernel.Multiply(CodeKernel.Best, segment.High.Slice(at * stride, RowsAtATime * stride), query.Numbers, sums);
-        worth = worth[..best.FindWorth(sums, High, query.HighOffset, segment.Scales.AsSpan(at), worth)];
-        if (worth.IsEmpty)
-        {
-            return;
-        }
-
-        Span<int> low = stackalloc int[worth.Length];
-        CodeKernel.Multiply(CodeKernel.Best, segment.Low.Slice(at * stride, RowsAtATime * stride), query.Numbers, worth, low);
-        for (var i = 0; i < worth.Length; i++)
-        {
-            var row = at + worth[i];
-            best.Offer(firstRow + row, ((High * sums[worth[i]]) + low[i] - query.Offset) * segment.Scales[row]);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Photoseek.Embedding.Native;
+
 namespace Photoseek.Search.Codes;
 
 /// <summary>Rows of codes that lie together, the ids of their images and what their sums are multiplied with.</summary>
@@ -13,10 +15,10 @@ internal sealed class CodeSegment(int stride)
     public const float Dead = float.NaN;
 
     /// <summary>The upper two bits of the codes, which tell most rows that they are not among the best.</summary>
-    public AlignedBytes High { get; } = new(Rows * stride);
+    public LargeMemory High { get; } = new(Rows * stride);
 
     /// <summary>The lower two bits.</summary>
-    public AlignedBytes Low { get; } = new(Rows * stride);
+    public LargeMemory Low { get; } = new(Rows * stride);
 
     public long[] Ids { get; } = new long[Rows];
 
