@@ -49,10 +49,8 @@ internal sealed class ResultCache(NpgsqlDataSource database, IOptions<SearchOpti
     /// <summary>How many images wait for their vectors, if nothing that answers are made of was committed since a state.</summary>
     private async Task<long?> PendingAsync(PgSnapshot state, CancellationToken cancellationToken)
     {
-        const string sql = """
-            select case when not exists (select from library_changes
-                                         where (changed_by >= $1 and changed_by < pg_snapshot_xmax(pg_current_snapshot())) or changed_by = any($2))
-                         and $3 >= (select since from changes_kept)
+        const string sql = $"""
+            select case when {LibraryChanges.None}
               then (select count(*) from (
                       select from model_generations g
                       join pending_images p on p.generation_id = g.id and p.state = 'pending'
@@ -62,14 +60,9 @@ internal sealed class ResultCache(NpgsqlDataSource database, IOptions<SearchOpti
         try
         {
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
-            await using var command = new NpgsqlCommand(sql, connection)
-            {
-                Parameters =
-                {
-                    PgSnapshot.Parameter(state.Next), PgSnapshot.Parameter(state.Running), PgSnapshot.Parameter(state.Oldest),
-                    new() { Value = SearchAnswer.MaxPending },
-                },
-            };
+            await using var command = new NpgsqlCommand(sql, connection);
+            command.Parameters.AddRange(LibraryChanges.Since(state));
+            command.Parameters.Add(new NpgsqlParameter { Value = SearchAnswer.MaxPending });
             await command.PrepareAsync(cancellationToken);
             return await command.ExecuteScalarAsync(cancellationToken) as long?;
         }

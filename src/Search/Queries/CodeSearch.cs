@@ -4,7 +4,13 @@ using Photoseek.Search.Ranking;
 namespace Photoseek.Search.Queries;
 
 /// <summary>The images nearest to a vector, by the codes in memory; Postgres compares exactly, and decides what is there and matches.</summary>
-internal sealed class CodeSearch(LibrarySnapshot snapshot, Generation generation, CodeIndex index, ScanGate gate, SearchClock clock)
+/// <param name="snapshot">The state of the library.</param>
+/// <param name="generation">That which serves.</param>
+/// <param name="index">Its codes.</param>
+/// <param name="gate">Lets scans in.</param>
+/// <param name="clock">Is told where the time goes.</param>
+/// <param name="named">Hears of the first images that the codes name, before they are compared.</param>
+internal sealed class CodeSearch(LibrarySnapshot snapshot, Generation generation, CodeIndex index, ScanGate gate, SearchClock clock, Action<IReadOnlyList<long>> named)
 {
     // A filter will want more than the first block, and to take more along costs a scan little.
     private const int FilteredScan = 3200;
@@ -30,8 +36,13 @@ internal sealed class CodeSearch(LibrarySnapshot snapshot, Generation generation
                 ranked = await RankAsync(query, scanned, fresh, ranked.Images.Take(from), cancellationToken);
             }
 
-            var images = ranked.Images.Take(depth).Skip(from);
-            var distances = await CompareAsync(vector, filter, from == 0 ? [.. images, .. fresh] : [.. images], cancellationToken);
+            List<long> images = [.. ranked.Images.Take(depth).Skip(from), .. from == 0 ? fresh : []];
+            if (from == 0)
+            {
+                named(images);
+            }
+
+            var distances = await CompareAsync(vector, filter, [.. images], cancellationToken);
             loose.AddRange(fresh.Where(distances.ContainsKey).Select(id => new Candidate(id, distances[id])));
             blocks.Add(ranked.Images, from, depth, distances);
             var complete = ranked.All && depth >= ranked.Images.Count;

@@ -1,3 +1,4 @@
+using Npgsql;
 using Photoseek.Search.Ranking;
 
 namespace Photoseek.Search.Queries;
@@ -18,12 +19,12 @@ internal static class CommonWords
     public const int MostRows = 200_000;
 
     /// <summary>A filter that lets through what has one of the words.</summary>
-    public static CandidateFilter Have(IReadOnlyList<string> words, CandidateFilter filter)
+    public static CandidateFilter Have(IReadOnlyList<WordFact> words, CandidateFilter filter)
     {
-        const string condition = "i.words @@ (select string_agg(word_query(w)::text, '|')::tsquery from unnest(@common::text[]) w)";
+        const string condition = "i.words @@ (select string_agg(w, '|')::tsquery from unnest(@common::text[]) w)";
         return new CandidateFilter(
             $"{filter.Condition} and {condition}",
-            new Dictionary<string, object>(filter.Values, StringComparer.Ordinal) { ["common"] = words.ToArray() },
+            new Dictionary<string, object>(filter.Values, StringComparer.Ordinal) { ["common"] = words.Select(static word => word.Query).ToArray() },
             IsEmpty: false);
     }
 
@@ -33,24 +34,39 @@ internal static class CommonWords
         new Dictionary<string, object>(filter.Values, StringComparer.Ordinal) { ["names"] = names.ToArray() },
         IsEmpty: false);
 
-    /// <summary>Those of some images that have words, best first: by how many and where, then by nearness, then by id.</summary>
-    /// <param name="snapshot">Where to look.</param>
-    /// <param name="words">As they are looked for.</param>
-    /// <param name="near">Nearest first.</param>
+    /// <summary>How well images have words; those that have none of them are left out.</summary>
+    /// <param name="connection">Where to look.</param>
+    /// <param name="words">What to look for.</param>
+    /// <param name="images">Some hundred.</param>
     /// <param name="cancellationToken">Ends the statement that runs.</param>
-    public static async Task<IReadOnlyList<WordMatch>> RankAsync(LibrarySnapshot snapshot, IReadOnlyList<string> words, IReadOnlyList<Candidate> near, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<long, double>> MatchAsync(
+        NpgsqlConnection connection, IReadOnlyList<WordFact> words, IReadOnlyList<long> images, CancellationToken cancellationToken)
     {
-        // Stems in five languages are made once a word, not once a picture.
         const string sql = """
-            with asked as materialized (select word_query(w) as query from unnest(@words::text[]) w)
-            select i.id, sum(ts_rank(i.words, a.query))::float8 as score
+            with asked as materialized (select w::tsquery as query from unnest($1::text[]) w)
+            select i.id, sum(ts_rank(i.words, a.query))::float8
             from images i
             cross join asked a
-            where i.id = any(@ids) and i.words @@ a.query
+            where i.id = any($2) and i.words @@ a.query
             group by i.id
             """;
-        var places = near.Select(static (candidate, place) => (candidate.Id, place)).ToDictionary(static p => p.Id, static p => p.place);
-        var found = await snapshot.QueryAsync<WordMatch>(sql, new { words = words.ToArray(), ids = places.Keys.ToArray() }, cancellationToken);
-        return [.. found.OrderByDescending(static match => match.Score).ThenBy(match => places[match.Id])];
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. words.Select(static word => word.Query)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. images.Order()] });
+        await command.PrepareAsync(cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var scores = new Dictionary<long, double>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            scores.Add(reader.GetInt64(0), reader.GetDouble(1));
+        }
+
+        return scores;
     }
+
+    /// <summary>The images that have words, best first: by how many and where, then by nearness.</summary>
+    /// <param name="scores">Of <see cref="MatchAsync"/>.</param>
+    /// <param name="near">Nearest first.</param>
+    public static IReadOnlyList<WordMatch> Rank(IReadOnlyDictionary<long, double> scores, IEnumerable<Candidate> near) =>
+        [.. near.Where(candidate => scores.ContainsKey(candidate.Id)).Select(candidate => new WordMatch(candidate.Id, scores[candidate.Id])).OrderByDescending(static match => match.Score)];
 }

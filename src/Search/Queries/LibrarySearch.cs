@@ -76,15 +76,16 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         IReadOnlyList<WordMatch>? byCommon = null;
         RankedImages found;
         IReadOnlyList<FusedCandidate> shown;
+        await using var nearWords = new NearWords(database, legs.Words, cancellationToken);
         while (true)
         {
             var wanted = ResultPage.Wanted(request, without.Count, deep);
-            var stream = await StreamAsync(path, opened, generation, vector, filter, wanted, clock, cancellationToken);
+            var stream = await StreamAsync(path, opened, generation, vector, filter, wanted, clock, nearWords.Begin, cancellationToken);
             var started = clock.Now;
             (byWords, byTexts) = (await legs.Words, await legs.Texts);
             if (byWords is { Common.Count: > 0 })
             {
-                byCommon ??= await RankCommonAsync(byWords, path, opened, generation, vector, filter, stream, clock, cancellationToken);
+                byCommon ??= await RankCommonAsync(byWords, nearWords, path, opened, generation, vector, filter, stream, clock, cancellationToken);
                 byWords = byWords with { Best = byCommon };
             }
 
@@ -241,7 +242,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
     // say what is seen; then it is enough to look there. A word or two alone may say nothing that can be seen: then the nearest of
     // those that have them are looked for, as with a filter.
     private async Task<IReadOnlyList<WordMatch>> RankCommonAsync(
-        WordMatches words, SearchPath path, OpenedLibrary opened, Generation generation, float[] vector, CandidateFilter filter,
+        WordMatches words, NearWords nearWords, SearchPath path, OpenedLibrary opened, Generation generation, float[] vector, CandidateFilter filter,
         IReadOnlyList<Candidate> stream, SearchClock clock, CancellationToken cancellationToken)
     {
         if (words.Names is { Count: > 0 } names)
@@ -250,7 +251,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             return shown.Count > 0 || names.Count == 1 ? shown : await RankAsync(CommonWords.Show(names, all: false, filter));
         }
 
-        var head = await CommonWords.RankAsync(opened.Snapshot, words.Common, [.. stream.Take(FusedRanking.Head)], cancellationToken);
+        var head = await nearWords.RankAsync(opened.Snapshot, words.Common, [.. stream.Take(FusedRanking.Head)]);
         return head.Count >= CommonWords.Enough || stream.Count < FusedRanking.Head || words.Common.Count > CommonWords.Few || generation.Rows > CommonWords.MostRows
             ? head
             : await RankAsync(CommonWords.Have(words.Common, filter));
@@ -258,15 +259,16 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         async Task<IReadOnlyList<WordMatch>> RankAsync(CandidateFilter having)
         {
             var way = path == SearchPath.Exact ? path : await ChooseAsync(opened, generation, having, clock, cancellationToken);
-            var near = await StreamAsync(way, opened, generation, vector, having, FusedRanking.Head, clock, cancellationToken);
-            return await CommonWords.RankAsync(opened.Snapshot, words.Common, [.. near.Take(FusedRanking.Head)], cancellationToken);
+            var near = await StreamAsync(way, opened, generation, vector, having, FusedRanking.Head, clock, static _ => { }, cancellationToken);
+            return await nearWords.RankAsync(opened.Snapshot, words.Common, [.. near.Take(FusedRanking.Head)]);
         }
     }
 
     private async Task<IReadOnlyList<Candidate>> StreamAsync(
-        SearchPath path, OpenedLibrary opened, Generation generation, float[] vector, CandidateFilter filter, int wanted, SearchClock clock, CancellationToken cancellationToken) =>
+        SearchPath path, OpenedLibrary opened, Generation generation, float[] vector, CandidateFilter filter, int wanted, SearchClock clock,
+        Action<IReadOnlyList<long>> named, CancellationToken cancellationToken) =>
         ResultPage.Stream(path == SearchPath.Codes
-            ? await new CodeSearch(opened.Snapshot, generation, opened.Codes!, gate, clock).RunAsync(vector, filter, wanted, cancellationToken)
+            ? await new CodeSearch(opened.Snapshot, generation, opened.Codes!, gate, clock, named).RunAsync(vector, filter, wanted, cancellationToken)
             : await AskPostgresAsync(path, opened.Snapshot, generation, vector, filter, ResultPage.Depth(wanted), clock, cancellationToken));
 
     private async Task<IReadOnlyList<IReadOnlyList<Candidate>>> AskPostgresAsync(

@@ -58,6 +58,17 @@ internal sealed class LibrarySnapshot : IAsyncDisposable
         return (await QueryAsync<long>(sql, null, cancellationToken))[0];
     }
 
+    /// <summary>Reads which state this is, and whether it is the same as another one in all that answers are made of.</summary>
+    public async Task<(PgSnapshot State, bool IsSame)> CompareAsync(PgSnapshot other, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"select pg_current_snapshot()::text, {LibraryChanges.None}", Connection);
+        command.Parameters.AddRange(LibraryChanges.Since(other));
+        await command.PrepareAsync(cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (PgSnapshot.Parse(reader.GetString(0)), reader.GetBoolean(1));
+    }
+
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
         (await Connection.QueryAsync<T>(new CommandDefinition(sql, parameters, _transaction, cancellationToken: cancellationToken))).AsList();
 

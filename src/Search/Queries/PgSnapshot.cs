@@ -28,6 +28,9 @@ internal sealed record PgSnapshot(long Oldest, long Next, IReadOnlyList<long> Ru
         static long Number(string digits) => long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Whether this state has all that another one has.</summary>
+    public bool Includes(PgSnapshot other) => Next >= other.Next && Running.All(id => id >= other.Next || other.Running.Contains(id));
+
     /// <summary>A transaction as a parameter.</summary>
     public static NpgsqlParameter Parameter(long transaction) => new() { Value = (ulong)transaction, NpgsqlDbType = NpgsqlDbType.Xid8 };
 

@@ -9,6 +9,9 @@ internal sealed record WordFact
     /// <summary>As it is looked for: accents and case folded.</summary>
     public required string Word { get; init; }
 
+    /// <summary>What finds it, in all its forms: a <c>tsquery</c>.</summary>
+    public required string Query { get; init; }
+
     /// <summary>Whether it says nothing: "on", "the".</summary>
     public required bool IsFiller { get; init; }
 

@@ -4,7 +4,7 @@ namespace Photoseek.Search.Queries;
 
 /// <summary>
 /// How many images have a word. What many have stays much the same for a while and is remembered, as counting it takes longest;
-/// what is rare is counted each time, so that a word is found as soon as it is written.
+/// what is rare is remembered until anything in the library changes, so that a word is found as soon as it is written.
 /// </summary>
 internal sealed class WordFacts(TimeProvider time)
 {
@@ -22,21 +22,26 @@ internal sealed class WordFacts(TimeProvider time)
     // Estimates are made from a sample: a word must be common beyond doubt to be taken for it uncounted.
     private const double Surely = 1.2;
     private volatile Frequent? _frequent;
+    private volatile Rare _rare = new(PgSnapshot.Nothing);
 
-    private readonly BoundedCache<string, Known> _known = new(CacheBytes, static (word, _) => EntryBytes + (2 * word.Length));
+    private readonly BoundedCache<string, Known> _known = new(CacheBytes, static (_, known) => SizeOf(known.Fact));
 
     /// <summary>The facts of words, in their order; words without a letter or digit have none.</summary>
     public async Task<IReadOnlyList<WordFact>> OfAsync(LibrarySnapshot snapshot, IReadOnlyList<string> typed, CancellationToken cancellationToken)
     {
         var facts = Recall(typed);
-        string[] unknown = [.. typed.Where(word => !facts.ContainsKey(word))];
-        foreach (var fact in unknown.Length == 0 ? [] : await CountAsync(snapshot, unknown, await FrequentAsync(snapshot, cancellationToken), cancellationToken))
+        if (facts.Count < typed.Count)
         {
-            facts[fact.Typed] = fact;
-            if (fact.IsFiller || fact.Images >= Steady)
+            var rare = await RareAsync(snapshot, cancellationToken);
+            foreach (var word in typed)
             {
-                _known.Set(fact.Typed, new Known(fact, time.GetTimestamp()));
+                if (rare.Known.TryGet(word, out var fact))
+                {
+                    facts.TryAdd(word, fact);
+                }
             }
+
+            await CountAsync(snapshot, facts, [.. typed.Where(word => !facts.ContainsKey(word))], rare, cancellationToken);
         }
 
         return [.. typed.Where(facts.ContainsKey).Select(word => facts[word])];
@@ -61,6 +66,36 @@ internal sealed class WordFacts(TimeProvider time)
         }
 
         return facts;
+    }
+
+    // What was counted before, if this state of the library is still the same; nothing if it is not.
+    private async Task<Rare> RareAsync(LibrarySnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var rare = _rare;
+        var (state, isSame) = await snapshot.CompareAsync(rare.State, cancellationToken);
+        if (!isSame)
+        {
+            _rare = rare = new Rare(state);
+        }
+
+        // A search that began before the change must not note what it counts as if it were after.
+        return state.Includes(rare.State) ? rare : new Rare(state);
+    }
+
+    private async Task CountAsync(LibrarySnapshot snapshot, Dictionary<string, WordFact> facts, string[] unknown, Rare rare, CancellationToken cancellationToken)
+    {
+        foreach (var fact in unknown.Length == 0 ? [] : await CountAsync(snapshot, unknown, await FrequentAsync(snapshot, cancellationToken), cancellationToken))
+        {
+            facts[fact.Typed] = fact;
+            if (fact.IsFiller || fact.Images >= Steady)
+            {
+                _known.Set(fact.Typed, new Known(fact, time.GetTimestamp()));
+            }
+            else
+            {
+                rare.Known.Set(fact.Typed, fact);
+            }
+        }
     }
 
     // What Postgres has noted of the words when it last analysed the table: common ones are counted by nobody.
@@ -97,7 +132,7 @@ internal sealed class WordFacts(TimeProvider time)
                      end as images
               from words where word <> ''
             )
-            select typed, word, isfiller, images,
+            select typed, word, isfiller, images, word_query(word)::text as query,
                    images >= @Common and exists (
                      select from labels l
                      where l.kind = 'person' and ' ' || folded(l.value) like '% ' || word || '%' and word = any(folded_names(array[l.value]))) as isname,
@@ -110,7 +145,15 @@ internal sealed class WordFacts(TimeProvider time)
         return snapshot.QueryAsync<WordFact>(sql, new { typed, frequent, Common, Guesses }, cancellationToken);
     }
 
+    private static long SizeOf(WordFact fact) => EntryBytes + (2 * (fact.Typed.Length + fact.Word.Length + fact.Query.Length + fact.Guesses.Sum(static guess => guess.Length)));
+
     private sealed record Frequent(string[] Lexemes, long Since);
+
+    /// <summary>What was counted in a state of the library.</summary>
+    private sealed record Rare(PgSnapshot State)
+    {
+        public BoundedCache<string, WordFact> Known { get; } = new(CacheBytes, static (_, fact) => SizeOf(fact));
+    }
 
     private sealed record Known(WordFact Fact, long Since);
 }

@@ -9,17 +9,14 @@ internal sealed record WordMatches(IReadOnlyList<WordMatch> Best, IReadOnlyDicti
     /// Words that so many images have that they retrieve nothing by themselves, where there is no rarer one beside them: they
     /// rank what was found otherwise (<see cref="CommonWords"/>).
     /// </summary>
-    public IReadOnlyList<string> Common { get; init; } = [];
+    public IReadOnlyList<WordFact> Common { get; init; } = [];
 
     /// <summary>Those of <see cref="Common"/> that people are called: who is asked for by name is to be found, however many pictures there are.</summary>
-    public IReadOnlyList<string> Names { get; init; } = [];
+    public IReadOnlyList<string> Names => [.. Common.Where(static fact => fact.IsName).Select(static fact => fact.Word)];
 
     public static readonly WordMatches None = new([], new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
 
     /// <summary>What the common ones among words are.</summary>
-    public static WordMatches OfCommon(IEnumerable<WordFact> facts)
-    {
-        List<WordFact> common = [.. facts.Where(static fact => fact.IsCommon && !fact.IsFiller).DistinctBy(static fact => fact.Word)];
-        return None with { Common = [.. common.Select(static fact => fact.Word)], Names = [.. common.Where(static fact => fact.IsName).Select(static fact => fact.Word)] };
-    }
+    public static WordMatches OfCommon(IEnumerable<WordFact> facts) =>
+        None with { Common = [.. facts.Where(static fact => fact.IsCommon && !fact.IsFiller).DistinctBy(static fact => fact.Word)] };
 }

@@ -43,15 +43,15 @@ internal static class WordQuery
             return WordMatches.OfCommon(meant) with { Guessed = guessed };
         }
 
-        List<(string Word, long Images)> wanted = [.. meant.Select(static f => (f.Word, f.Images)).Distinct()];
+        List<WordFact> wanted = [.. meant.DistinctBy(static f => f.Word)];
         return new WordMatches(await RankAsync(snapshot, wanted, MostOf(wanted), filter, depth, cancellationToken), guessed);
     }
 
     /// <summary>How many images a word may have to find some: the rarest one always does, unless it is common.</summary>
-    private static long MostOf(IReadOnlyList<(string Word, long Images)> wanted)
+    private static long MostOf(IReadOnlyList<WordFact> wanted)
     {
         var (most, found) = (0L, 0L);
-        foreach (var (_, images) in wanted.Where(static w => w.Images is > 0 and < WordFacts.Common).OrderBy(static w => w.Images))
+        foreach (var images in wanted.Select(static w => w.Images).Where(static images => images is > 0 and < WordFacts.Common).Order())
         {
             found += images;
             most = most == 0 || found <= MostFound ? images : most;
@@ -61,12 +61,12 @@ internal static class WordQuery
     }
 
     private static Task<IReadOnlyList<WordMatch>> RankAsync(
-        LibrarySnapshot snapshot, IReadOnlyList<(string Word, long Images)> wanted, long mostOf, CandidateFilter filter, int depth, CancellationToken cancellationToken)
+        LibrarySnapshot snapshot, IReadOnlyList<WordFact> wanted, long mostOf, CandidateFilter filter, int depth, CancellationToken cancellationToken)
     {
         var sql = $"""
             with asked as materialized (
-              select word_query(word) as query, ln(1 + 1e6 / (images + 10)) as weight, images <= @mostOf as israre
-              from unnest(@words::text[], @images::bigint[]) as a(word, images)
+              select query::tsquery as query, ln(1 + 1e6 / (images + 10)) as weight, images <= @mostOf as israre
+              from unnest(@queries::text[], @images::bigint[]) as a(query, images)
             )
             select i.id, (select sum(ts_rank(i.words, a.query) * a.weight) from asked a)::float8 as score
             from images i
@@ -75,7 +75,7 @@ internal static class WordQuery
             limit {depth}
             """;
         var parameters = filter.Parameters();
-        parameters.AddDynamicParams(new { words = wanted.Select(static w => w.Word).ToArray(), images = wanted.Select(static w => w.Images).ToArray(), mostOf });
+        parameters.AddDynamicParams(new { queries = wanted.Select(static w => w.Query).ToArray(), images = wanted.Select(static w => w.Images).ToArray(), mostOf });
         return snapshot.QueryAsync<WordMatch>(sql, parameters, cancellationToken);
     }
 

@@ -1,0 +1,18 @@
+using Npgsql;
+
+namespace Photoseek.Search.Queries;
+
+/// <summary>Whether anything that answers are made of was committed since a state of the library.</summary>
+internal static class LibraryChanges
+{
+    /// <summary>A condition: nothing was. The parameters $1 to $3 are <see cref="Since"/>.</summary>
+    public const string None = """
+        (not exists (select from library_changes
+                     where (changed_by >= $1 and changed_by < pg_snapshot_xmax(pg_current_snapshot())) or changed_by = any($2))
+         and $3 >= (select since from changes_kept))
+        """;
+
+    /// <summary>The state, as parameters.</summary>
+    public static NpgsqlParameter[] Since(PgSnapshot state) =>
+        [PgSnapshot.Parameter(state.Next), PgSnapshot.Parameter(state.Running), PgSnapshot.Parameter(state.Oldest)];
+}
