@@ -1,3 +1,5 @@
+using Photoseek.App.Cli.Bench;
+
 namespace Photoseek.Bench.Embedding;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Photoseek.Bench.Embedding;
 /// </summary>
 internal static class RandomBundle
 {
+    // Raised when what is written changes, so that what is kept is written anew.
+    private const int Form = 2;
+
     private const string Config = """
         {
          "model_type": "clip",
@@ -45,7 +50,7 @@ internal static class RandomBundle
     /// <param name="seed">Of the weights.</param>
     public static void Write(string folder, string demo, bool lean, int seed)
     {
-        var done = Path.Combine(folder, $".done-{seed}");
+        var done = Path.Combine(folder, $".done-{Form}-{seed}");
         if (File.Exists(done))
         {
             return;
@@ -54,7 +59,7 @@ internal static class RandomBundle
         Directory.CreateDirectory(Path.Combine(folder, "onnx"));
         File.WriteAllText(Path.Combine(folder, "config.json"), Config);
         File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), Preprocessing);
-        RandomTokenizer.Write(Path.Combine(demo, "tokenizer.json"), Path.Combine(folder, "tokenizer.json"));
+        RandomTokenizer.Write(Path.Combine(demo, "tokenizer.json"), BenchQueries.Words(), Path.Combine(folder, "tokenizer.json"));
         (lean ? LeanGraphs.Image() : ExportedGraphs.Image()).Save(Path.Combine(folder, "onnx", "vision_model.onnx"), seed);
         (lean ? LeanGraphs.Text() : ExportedGraphs.Text()).Save(Path.Combine(folder, "onnx", "text_model.onnx"), seed);
         File.WriteAllText(done, "");

@@ -22,6 +22,9 @@ internal static class BenchQueries
         "in the kitchen", "on a rooftop", "in black and white", "seen from above", "in the fog", "with blue sky", "late at night", "in spring", "on a hill", "behind a fence",
     ];
 
+    /// <summary>The words of all queries, each once.</summary>
+    public static IReadOnlyList<string> Words() => [.. _first.Concat(_subjects).Concat(_places).SelectMany(static text => text.Split(' ')).Distinct(StringComparer.Ordinal)];
+
     /// <summary>The query of a number, 0 or more.</summary>
     public static string Of(int number)
     {
