@@ -59,11 +59,13 @@ public sealed class EveryPageTests(DemoApp app)
     [BrowserFact]
     public async Task Nothing_moves_while_the_pictures_come_and_nothing_is_wider_than_the_screen()
     {
-        foreach (var width in new[] { 390, 1024, 1920 })
+        await Task.WhenAll(new[] { 390, 1024, 1920 }.Select(width => NothingMovesAsync(width)));
+
+        async Task NothingMovesAsync(int width)
         {
             await using var visitor = await app.VisitAsync(width: width);
             var processor = await visitor.Page.Context.NewCDPSessionAsync(visitor.Page);
-            await processor.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
+            await processor.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 2 });
             foreach (var address in new[] { "/", "/?q=beach", "/?like=1", "/images/1", "/upload", "/api", "/nowhere" })
             {
                 await visitor.Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });

@@ -39,9 +39,12 @@ internal static class HostileJpeg
         return [.. progressive[..^2], .. Enumerable.Repeat(scan, count - scans).SelectMany(static bytes => bytes), 0xFF, 0xD9];
     }
 
-    /// <summary>With a segment more.</summary>
-    public static byte[] With(byte[] jpeg, byte marker, byte[] content) =>
-        [0xFF, 0xD8, 0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content, .. jpeg[2..]];
+    /// <summary>With a segment more, or that one many times.</summary>
+    public static byte[] With(byte[] jpeg, byte marker, byte[] content, int times = 1)
+    {
+        byte[] segment = [0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
+        return [0xFF, 0xD8, .. Enumerable.Repeat(segment, times).SelectMany(static bytes => bytes), .. jpeg[2..]];
+    }
 
     private static int Find(byte[] file, byte marker, int start)
     {

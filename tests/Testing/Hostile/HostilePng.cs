@@ -8,6 +8,7 @@ namespace Photoseek.Testing.Hostile;
 internal static class HostilePng
 {
     private const byte TrueColourWithAlpha = 6;
+    private const int ZerosAtOnce = 1 << 20;
     private static readonly (int X, int Y, int Right, int Down)[] _passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
     /// <summary>A header alone.</summary>
@@ -30,16 +31,33 @@ internal static class HostilePng
     /// <summary>So many zeros, deflated: a thousandth of them.</summary>
     public static byte[] Deflate(long zeros)
     {
+        // Some of them once, and what became of these as often as it takes: to deflate gigabytes takes seconds.
+        var (blocks, rest) = Math.DivRem(zeros, ZerosAtOnce);
+        var block = DeflateAtOnce(ZerosAtOnce);
         using var deflated = new MemoryStream();
-        using (var zlib = new ZLibStream(deflated, CompressionLevel.Fastest, leaveOpen: true))
+        deflated.Write([0x78, 0x01]);
+        for (var i = 0; i < blocks; i++)
         {
-            var block = new byte[1 << 20];
-            for (var left = zeros; left > 0; left -= block.Length)
-            {
-                zlib.Write(block, 0, (int)Math.Min(left, block.Length));
-            }
+            deflated.Write(block);
         }
 
+        deflated.Write(DeflateAtOnce((int)rest));
+        deflated.Write([0x03, 0x00]); // the last block, which is empty
+
+        // Adler-32 of zeros: the lower half stays 1, the upper half counts them.
+        Span<byte> sum = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(sum, ((uint)(zeros % 65_521) << 16) | 1);
+        deflated.Write(sum);
+        return deflated.ToArray();
+    }
+
+    // Ends on a whole byte and says nothing of an end, so that more can follow.
+    private static byte[] DeflateAtOnce(int zeros)
+    {
+        using var deflated = new MemoryStream();
+        using var deflate = new DeflateStream(deflated, CompressionLevel.Fastest);
+        deflate.Write(new byte[zeros]);
+        deflate.Flush();
         return deflated.ToArray();
     }
 
