@@ -1,6 +1,5 @@
 using System.Globalization;
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Photoseek.Testing;
 
@@ -9,6 +8,8 @@ namespace Photoseek.App.Tests.Browser;
 /// <summary>One window. Whatever the console complains of is kept: a page that works says nothing there.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
     private readonly IBrowserContext _context;
     private readonly List<(string Text, string Location)> _complaints = [];
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
@@ -79,10 +80,22 @@ public sealed class Visitor : IAsyncDisposable
     /// <param name="where">What that is, for the message.</param>
     public async Task AssertSoundAsync(string where)
     {
-        var found = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
-        Assert.True(
-            !found.Violations.Any(static violation => violation.Impact is "serious" or "critical"),
-            $"{where}: " + string.Join("\n", found.Violations.Select(static violation => $"{violation.Impact} {violation.Id}: {violation.Help}; {string.Join(", ", violation.Nodes.Take(3).Select(static node => node.Target))}")));
+        // No page has frames: axe can be run where it is, which is much faster than by the way that looks into frames.
+        Assert.Equal(0, await Page.Locator("iframe").CountAsync());
+        if (!await Page.EvaluateAsync<bool>("() => 'axe' in window"))
+        {
+            await Page.EvaluateAsync(Axe);
+        }
+
+        var found = await Page.EvaluateAsync<string[]>(
+            """
+            async () => {
+              const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+              return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+                .map(({ impact, id, help, nodes }) => `${impact} ${id}: ${help}; ${nodes.slice(0, 3).map(node => node.target).join(', ')}`);
+            }
+            """);
+        Assert.True(found.Length == 0, $"{where}: {string.Join('\n', found)}");
     }
 
     /// <summary>Nothing on the way here made the console complain: no script error, no refused source, no missing file.</summary>

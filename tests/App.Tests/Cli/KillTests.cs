@@ -7,7 +7,7 @@ namespace Photoseek.App.Tests.Cli;
 
 /// <summary>
 /// Servers that are killed (SIGKILL) at random points while they look through a bucket and index it lose nothing and do
-/// nothing twice. 5 kills and 600 pictures here; PHOTOSEEK_TEST_KILLS says how many otherwise, and has 2,000 pictures indexed.
+/// nothing twice. 5 kills and 300 pictures here; PHOTOSEEK_TEST_KILLS says how many otherwise, and has 2,000 pictures indexed.
 /// </summary>
 public sealed class KillTests(KilledBucket bucket, ITestOutputHelper output) : IClassFixture<KilledBucket>, IAsyncLifetime
 {

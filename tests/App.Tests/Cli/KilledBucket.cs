@@ -13,7 +13,7 @@ public sealed class KilledBucket : IAsyncLifetime
     internal static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("PHOTOSEEK_TEST_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : FewKills;
 
     /// <summary>How many pictures there are in the bucket.</summary>
-    internal static readonly int Pictures = Kills > FewKills ? 2000 : 600;
+    internal static readonly int Pictures = Kills > FewKills ? 2000 : 300;
 
     private const int Parallel = 8;
 

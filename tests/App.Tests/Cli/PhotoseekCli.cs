@@ -15,7 +15,8 @@ internal sealed class PhotoseekCli(string dataFolder, string? connectionString =
     /// <param name="input">Whether something is typed.</param>
     public Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, bool input = false)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
+        // Tests that are run in the background ignore the interrupt, and so would what they start.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Assembly, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -9,7 +9,7 @@ namespace Photoseek.App.Tests.Generations;
 [SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "xunit calls DisposeAsync.")]
 public sealed class GenerationChangeTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int Photos = 60;
+    private const int Photos = 24;
     private static readonly CancellationToken None = CancellationToken.None;
 
     private readonly TestPostgres _postgres = new();

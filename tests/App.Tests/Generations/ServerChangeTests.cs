@@ -8,7 +8,7 @@ namespace Photoseek.App.Tests.Generations;
 /// <summary>The same as a person does it: the server is started again with another model configured, and is even killed meanwhile.</summary>
 public sealed class ServerChangeTests(EmptyTestPostgres database) : IClassFixture<EmptyTestPostgres>, IDisposable
 {
-    private const int Photos = 120;
+    private const int Photos = 60;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TempFolder _folder = new();
@@ -63,6 +63,7 @@ public sealed class ServerChangeTests(EmptyTestPostgres database) : IClassFixtur
             ["Indexing__BatchSize"] = "1",
             ["Indexing__ParallelBatches"] = "1",
             ["Indexing__Lease"] = "00:00:05",
+            ["Indexing__Poll"] = "00:00:00.2",
         };
         using var server = new PhotoseekCli(_folder.Path("data"), database.ConnectionString).Start(["serve"], environment);
         try
