@@ -4,6 +4,7 @@ using Photoseek.Search.Codes;
 using Photoseek.Search.Language;
 using Photoseek.Search.Queries;
 using Photoseek.Search.Ranking;
+using Photoseek.Search.Tests.Codes;
 using Photoseek.Testing;
 
 namespace Photoseek.Search.Tests;
@@ -69,6 +70,19 @@ public sealed class CommonWordsTests(CommonWordsTests.Library library) : IClassF
         Assert.Contains(hits, static hit => hit is { Id: 6004, ByWords: true });
     }
 
+    [PostgresTheory]
+    [InlineData("harbour")]
+    [InlineData("a harbour and a reprint of a photograph")]
+    [InlineData("Pat and a harbour")]
+    public async Task With_codes_words_are_looked_for_while_these_are_compared_and_rank_as_ever(string typed)
+    {
+        var (exact, byCodes) = (await library.SearchAsync(typed), await library.SearchByCodesAsync(typed));
+
+        Assert.Equal((SearchPath.Exact, SearchPath.Codes), (exact.Path, byCodes.Path));
+        Assert.Contains(exact.Hits.Take(20), static hit => hit.ByWords);
+        Assert.Equal(exact.Hits.Take(20).Select(static hit => (hit.Id, hit.ByWords, hit.Relevance)), byCodes.Hits.Take(20).Select(static hit => (hit.Id, hit.ByWords, hit.Relevance)));
+    }
+
     public sealed class Library : IAsyncLifetime
     {
         private const int Count = 12_000;
@@ -100,14 +114,24 @@ public sealed class CommonWordsTests(CommonWordsTests.Library library) : IClassF
 
         public Task DisposeAsync() => _postgres.DisposeAsync();
 
-        internal async Task<SearchAnswer> SearchAsync(string typed)
+        internal async Task<SearchAnswer> SearchByCodesAsync(string typed)
+        {
+            await using var codes = new KeptCodes(_postgres.DataSource);
+            await codes.StepAsync();
+            return await SearchAsync(typed, codes.Library);
+        }
+
+        internal Task<SearchAnswer> SearchAsync(string typed) => SearchAsync(typed, new CodeLibrary());
+
+        private async Task<SearchAnswer> SearchAsync(string typed, CodeLibrary codes)
         {
             var request = new SearchRequest { Text = typed, TopK = 100, Cutoff = 0 };
             var query = QueryParser.Parse(typed);
             var search = new LibrarySearch(
-                _postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), new LibraryFacets(TimeProvider.System), Options.Create(_options));
+                _postgres.DataSource, codes, new ScanGate(), new LibraryMeans(TimeProvider.System), new LibraryFacets(TimeProvider.System), Options.Create(_options));
             await using var opened = await search.OpenAsync(CancellationToken.None);
             var words = new WordLeg(_postgres.DataSource, Options.Create(_options), TimeProvider.System).RunAsync(request, query, CancellationToken.None);
+            await words;
             return await search.RunAsync(
                 opened, request, query, [new WeightedVector(_query, 1)], _model, new WrittenLegs(words, WrittenLegs.None.Texts), new SearchClock(TimeProvider.System), CancellationToken.None);
         }

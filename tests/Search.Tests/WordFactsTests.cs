@@ -41,6 +41,52 @@ public sealed class WordFactsTests : IAsyncLifetime
         Assert.Equal([WordFacts.Common, 0], (await FindAsync("harbour", "heron")).Select(static f => f.Images));
     }
 
+    [PostgresFact]
+    public async Task What_few_images_have_is_counted_anew_when_the_library_has_changed_and_only_then()
+    {
+        var facts = new WordFacts(TimeProvider.System);
+        Assert.Equal(10, await CountAsync(facts, "heron"));
+
+        // A change that nobody is told of shows that nothing is counted.
+        await _postgres.ExecuteAsync("alter table images disable trigger images_changed; update images set title = null where id = 1; alter table images enable trigger images_changed");
+        Assert.Equal(10, await CountAsync(facts, "heron"));
+
+        await _postgres.ExecuteAsync("delete from images where id = 2");
+        Assert.Equal(8, await CountAsync(facts, "heron"));
+    }
+
+    [PostgresFact]
+    public async Task A_word_that_nobody_wrote_is_found_as_soon_as_somebody_does()
+    {
+        var facts = new WordFacts(TimeProvider.System);
+        Assert.Equal(0, await CountAsync(facts, "sparrow"));
+
+        await _postgres.ExecuteAsync("update images set title = 'Sparrows' where id = 7");
+
+        Assert.Equal(1, await CountAsync(facts, "sparrow"));
+    }
+
+    [PostgresFact]
+    public async Task A_search_that_began_before_a_change_sees_and_leaves_the_time_before()
+    {
+        var facts = new WordFacts(TimeProvider.System);
+        await using var before = await LibrarySnapshot.OpenUnreadAsync(_postgres.DataSource, TimeSpan.FromSeconds(30), CancellationToken.None);
+        await before.CompareAsync(PgSnapshot.Nothing, CancellationToken.None);
+        await _postgres.ExecuteAsync("delete from images where id in (3, 4)");
+        Assert.Equal(8, await CountAsync(facts, "heron"));
+
+        var old = await facts.OfAsync(before, ["heron"], CancellationToken.None);
+
+        Assert.Equal(10, old.Single().Images);
+        Assert.Equal(8, await CountAsync(facts, "heron"));
+    }
+
+    private async Task<long> CountAsync(WordFacts facts, string word)
+    {
+        await using var snapshot = await LibrarySnapshot.OpenUnreadAsync(_postgres.DataSource, TimeSpan.FromSeconds(30), CancellationToken.None);
+        return (await facts.OfAsync(snapshot, [word], CancellationToken.None)).Single().Images;
+    }
+
     private async Task<IReadOnlyList<WordFact>> FindAsync(params string[] words)
     {
         await using var snapshot = await LibrarySnapshot.OpenUnreadAsync(_postgres.DataSource, TimeSpan.FromSeconds(30), CancellationToken.None);

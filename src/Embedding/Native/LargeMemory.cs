@@ -12,6 +12,7 @@ namespace Photoseek.Embedding.Native;
 public sealed unsafe partial class LargeMemory : SafeHandleZeroOrMinusOneIsInvalid
 {
     private const int PageBytes = 2 << 20;
+    private const int SmallPageBytes = 4096;
     private const int LineBytes = 64;
 
     // MADV_HUGEPAGE, a number of Linux.
@@ -21,11 +22,11 @@ public sealed unsafe partial class LargeMemory : SafeHandleZeroOrMinusOneIsInval
     private readonly long _taken;
 
     /// <summary>Takes memory that nobody has written yet.</summary>
-    /// <param name="length">In bytes; whole pages are taken.</param>
+    /// <param name="length">In bytes. What fills no large page lies in small ones.</param>
     public LargeMemory(int length)
         : base(ownsHandle: true)
     {
-        var taken = ((nuint)length + PageBytes - 1) / PageBytes * PageBytes;
+        var taken = ((nuint)length + SmallPageBytes - 1) / SmallPageBytes * SmallPageBytes;
         SetHandle((nint)NativeMemory.AlignedAlloc(taken, PageBytes));
         _length = length;
         _taken = (long)taken;
@@ -35,7 +36,7 @@ public sealed unsafe partial class LargeMemory : SafeHandleZeroOrMinusOneIsInval
         if (OperatingSystem.IsLinux())
         {
             // A wish: where it is refused, pages are small.
-            _ = Advise(handle, taken, InLargePages);
+            _ = Advise(handle, taken / PageBytes * PageBytes, InLargePages);
         }
     }
 

@@ -28,6 +28,7 @@ internal static class CodeScan
         }
         finally
         {
+            // Whoever refers to the index holds on to the memory that was scanned.
             index.Scans.End(epoch);
         }
     }
