@@ -9,7 +9,6 @@ public sealed class SteeredApp : RunningApp
 
     protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(Model.Settings, StringComparer.Ordinal)
     {
-        ["Indexing__Poll"] = "00:00:00.2",
         ["Sources__0__Name"] = "Holiday",
         ["Sources__0__Type"] = "Folder",
         ["Sources__0__Folder"] = Folder("holiday"),
