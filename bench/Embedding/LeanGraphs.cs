@@ -14,11 +14,11 @@ internal static class LeanGraphs
         var x = g.Node("Add", [token, position]);
         for (var layer = 0; layer < Shapes.Layers - 1; layer++)
         {
-            x = Finish(g, shapes, x, Attend(g, shapes, x, layer, oneWay: true), layer);
+            x = Finish(g, shapes, x, AttendBack(g, shapes, x, layer), layer);
         }
 
         // Of the last layer only the end token's row is used.
-        var attended = Attend(g, shapes, x, Shapes.Layers - 1, oneWay: true);
+        var attended = AttendBack(g, shapes, x, Shapes.Layers - 1);
         var ends = g.Node("ArgMax", ["input_ids"], ("axis", -1), ("keepdims", 1));
         x = Finish(g, shapes, RowOf(g, x, ends), RowOf(g, attended, ends), Shapes.Layers - 1);
         Project(g, shapes, x, "text_embeds");
@@ -42,16 +42,25 @@ internal static class LeanGraphs
         x = Normalize(g, g.Node("Add", [x, g.Weights("image.positions", 0.2f, 0, 1, Shapes.Patches + 1, shapes.Width)]), "image.first", shapes);
         for (var layer = 0; layer < Shapes.Layers - 1; layer++)
         {
-            x = Finish(g, shapes, x, Attend(g, shapes, x, layer, oneWay: false), layer);
+            x = Finish(g, shapes, x, Attend(g, shapes, x, layer), layer);
         }
 
-        var attended = Attend(g, shapes, x, Shapes.Layers - 1, oneWay: false);
+        var attended = Attend(g, shapes, x, Shapes.Layers - 1);
         x = Finish(g, shapes, FirstRow(g, x), FirstRow(g, attended), Shapes.Layers - 1);
         Project(g, shapes, x, "image_embeds");
         return g;
     }
 
-    private static string Attend(OnnxGraph g, Shapes shapes, string x, int layer, bool oneWay)
+    // The products stay apart from the rest, so that their weights can be kept in 16 bits.
+    private static string AttendBack(OnnxGraph g, Shapes shapes, string x, int layer)
+    {
+        var name = $"{shapes.Name}.{layer}";
+        x = Normalize(g, x, $"{name}.norm1", shapes);
+        string[] parts = [.. new[] { "query", "key", "value" }.Select(part => Linear(g, x, $"{name}.{part}", shapes, shapes.Width, shapes.Width))];
+        return g.Contrib("MultiHeadAttention", parts, ("num_heads", shapes.Heads), ("unidirectional", 1));
+    }
+
+    private static string Attend(OnnxGraph g, Shapes shapes, string x, int layer)
     {
         var name = $"{shapes.Name}.{layer}";
         string[] parts = [$"{name}.query", $"{name}.key", $"{name}.value"];
@@ -60,7 +69,7 @@ internal static class LeanGraphs
         return g.Contrib(
             "Attention",
             [Normalize(g, x, $"{name}.norm1", shapes), weights, bias],
-            ("num_heads", shapes.Heads), ("unidirectional", oneWay ? 1 : 0));
+            ("num_heads", shapes.Heads));
     }
 
     private static string Finish(OnnxGraph g, Shapes shapes, string x, string attended, int layer)

@@ -9,7 +9,7 @@ namespace Photoseek.Bench.Embedding;
 internal static class RandomBundle
 {
     // Raised when what is written changes, so that what is kept is written anew.
-    private const int Form = 2;
+    private const int Form = 3;
 
     private const string Config = """
         {

@@ -5,9 +5,9 @@ using Photoseek.Embedding.Onnx;
 namespace Photoseek.Bench.Embedding;
 
 /// <summary>A text tower's session, run with ids of a length that is said: what the app does, and what it does not do.</summary>
-internal sealed class TextRuns(string file, int threads, bool int8 = false) : IDisposable
+internal sealed class TextRuns(string file, int threads, bool int16 = true) : IDisposable
 {
-    private readonly OnnxSession _session = Tower.Load(file, threads, memoryPattern: false, int8);
+    private readonly OnnxSession _session = Tower.Load(file, threads, memoryPattern: false, int16);
 
     /// <summary>The unit vector of as many made-up ids, with end tokens after them up to <paramref name="padded"/>.</summary>
     public float[] Run(int length, int padded, int query)

@@ -29,17 +29,11 @@ public sealed class EmbeddingOptions
     public string? MoreModels { get; set; }
 
     /// <summary>
-    /// Threads inside one text run. Two take a third off a lone query's time, and eight callers at a time get no less done
-    /// than with one: whoever asks works itself, and the other helps who it can. They do not spin.
+    /// Threads inside one text run: two where there are four cores or more. With fewer the second takes a core from the database, and a search
+    /// takes as long as with one.
     /// </summary>
     [Range(1, 64)]
-    public int TextThreads { get; set; } = Math.Min(2, Environment.ProcessorCount);
-
-    /// <summary>
-    /// Makes queries with the text tower's weights in 8 bits: 2 to 3 times faster, with vectors a little off (cosine
-    /// 0.9995 in the median). Pictures and their vectors stay as they are.
-    /// </summary>
-    public bool Int8Text { get; set; }
+    public int TextThreads { get; set; } = Environment.ProcessorCount >= 4 ? 2 : 1;
 
     /// <summary>Threads inside one picture run. Several runs of one thread beat one run of several.</summary>
     [Range(1, 64)]

@@ -50,7 +50,7 @@ public sealed class ClipModel : IDisposable
         try
         {
             images = new ImageTower(files, config, preprocessing.Size, options.ImageThreads);
-            texts = new TextTower(files, config, options.TextThreads, options.Int8Text);
+            texts = new TextTower(files, config, options.TextThreads);
             if (images.Dimension != texts.Dimension)
             {
                 throw new InvalidDataException(

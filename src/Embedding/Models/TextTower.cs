@@ -20,12 +20,12 @@ internal sealed class TextTower : IDisposable
     private readonly bool _fixedLength;
     private readonly bool _oneByOne;
 
-    public TextTower(BundleFiles files, BundleConfig config, int threads, bool int8)
+    public TextTower(BundleFiles files, BundleConfig config, int threads)
     {
         _tokenizer = TokenizerFile.Load(files.Tokenizer);
 
         // The lengths differ from run to run: a memory plan would be made for each.
-        _session = Tower.Load(files.TextTower, threads, memoryPattern: false, int8);
+        _session = Tower.Load(files.TextTower, threads, memoryPattern: false, int16: true);
         try
         {
             _mask = _session.Inputs.FirstOrDefault(i => i.Name == "attention_mask");

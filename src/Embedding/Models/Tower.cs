@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Photoseek.Embedding.Onnx;
+using Photoseek.Embedding.Products;
 
 namespace Photoseek.Embedding.Models;
 
@@ -12,18 +13,14 @@ internal static class Tower
     /// <param name="file">An .onnx file.</param>
     /// <param name="threads">Threads inside one run.</param>
     /// <param name="memoryPattern">Every run has the same shapes.</param>
-    /// <param name="int8">See <see cref="Int8Weights"/>.</param>
+    /// <param name="int16">Products with few rows: see <see cref="Int16Weights"/>.</param>
     /// <exception cref="InvalidDataException">The runtime refuses the file; carries its words.</exception>
-    public static OnnxSession Load(string file, int threads, bool memoryPattern, bool int8)
+    public static OnnxSession Load(string file, int threads, bool memoryPattern, bool int16)
     {
         try
         {
             using var graph = new GraphFile(file);
-            if (int8)
-            {
-                Int8Weights.Apply(graph);
-            }
-
+            using var weights = int16 ? Int16Weights.Apply(graph) : null;
             return OnnxSession.Load(graph.ToArray(), Path.GetDirectoryName(Path.GetFullPath(file))!, threads, memoryPattern);
         }
         catch (Exception e) when (e is OnnxException or InvalidDataException)

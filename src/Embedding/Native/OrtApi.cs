@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Photoseek.Embedding.Onnx;
 
 namespace Photoseek.Embedding.Native;
@@ -10,7 +11,7 @@ namespace Photoseek.Embedding.Native;
 internal static unsafe partial class OrtApi
 {
     // The oldest interface that has all of it; any library since answers to it.
-    private const uint Version = 16;
+    public const uint Version = 17;
 
     private static readonly nint* Table = Load();
 
@@ -107,6 +108,84 @@ internal static unsafe partial class OrtApi
         fixed (byte* k = key, v = value)
         {
             Check(((delegate* unmanaged<nint, byte*, byte*, nint>)Table[130])(options, k, v));
+        }
+    }
+
+    public static void CreateOperatorDomain(ReadOnlySpan<byte> name, nint* domain)
+    {
+        fixed (byte* n = name)
+        {
+            Check(((delegate* unmanaged<byte*, nint*, nint>)Table[26])(n, domain));
+        }
+    }
+
+    public static void AddOperator(nint domain, void* @operator) => Check(((delegate* unmanaged<nint, void*, nint>)Table[27])(domain, @operator));
+
+    public static void AddOperatorDomain(nint options, nint domain) => Check(((delegate* unmanaged<nint, nint, nint>)Table[28])(options, domain));
+
+    /// <summary>A whole number among the attributes of the node that a kernel is made for.</summary>
+    public static long AttributeOf(nint info, ReadOnlySpan<byte> name)
+    {
+        long value;
+        fixed (byte* n = name)
+        {
+            Check(((delegate* unmanaged<nint, byte*, long*, nint>)Table[86])(info, n, &value));
+        }
+
+        return value;
+    }
+
+    /// <summary>What a kernel is to read in this run.</summary>
+    public static nint InputOf(nint context, nuint index)
+    {
+        nint value;
+        Check(((delegate* unmanaged<nint, nuint, nint*, nint>)Table[90])(context, index, &value));
+        return value;
+    }
+
+    /// <summary>Where a kernel is to write in this run; the runtime takes the memory for it.</summary>
+    public static nint OutputOf(nint context, nuint index, ReadOnlySpan<long> shape)
+    {
+        nint value;
+        fixed (long* sides = shape)
+        {
+            Check(((delegate* unmanaged<nint, nuint, long*, nuint, nint*, nint>)Table[91])(context, index, sides, (nuint)shape.Length, &value));
+        }
+
+        return value;
+    }
+
+    public static long[] ShapeOfValue(nint value)
+    {
+        nint tensor;
+        Check(((delegate* unmanaged<nint, nint*, nint>)Table[65])(value, &tensor));
+        try
+        {
+            return ShapeOf(tensor);
+        }
+        finally
+        {
+            Release(OrtKind.TensorShape, tensor);
+        }
+    }
+
+    public static void* NumbersOf(nint value)
+    {
+        void* numbers;
+        Check(((delegate* unmanaged<nint, void**, nint>)Table[51])(value, &numbers));
+        return numbers;
+    }
+
+    /// <summary>Has the threads of the session do <paramref name="total"/> parts of a kernel's work, and waits for them.</summary>
+    public static void Parallel(nint context, delegate* unmanaged<void*, nuint, void> part, nuint total, void* job) =>
+        Check(((delegate* unmanaged<nint, delegate* unmanaged<void*, nuint, void>, nuint, nuint, void*, nint>)Table[274])(context, part, total, 0, job));
+
+    /// <summary>What a kernel answers when it failed.</summary>
+    public static nint Failure(string message)
+    {
+        fixed (byte* words = Encoding.UTF8.GetBytes(message + '\0'))
+        {
+            return ((delegate* unmanaged<int, byte*, nint>)Table[0])(1, words);
         }
     }
 

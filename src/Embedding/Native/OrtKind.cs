@@ -9,5 +9,6 @@ internal enum OrtKind
     Session = 95,
     Value = 96,
     TypeInfo = 98,
+    TensorShape = 99,
     SessionOptions = 100,
 }

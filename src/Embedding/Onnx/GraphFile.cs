@@ -1,25 +1,24 @@
 using System.IO.MemoryMappedFiles;
+using Photoseek.Embedding.Products;
 
 namespace Photoseek.Embedding.Onnx;
 
 /// <summary>An .onnx file, mapped and taken apart so that nodes and weights can be replaced before the runtime sees it.</summary>
 internal sealed unsafe class GraphFile : IDisposable
 {
-    /// <summary>The domain of ONNX Runtime's own operators.</summary>
-    public const string RuntimeDomain = "com.microsoft";
-
     // Smaller ones are constants that the runtime folds.
     private const int LeastOutside = 64 * 1024;
     private const int GraphField = 7;
     private const int NodeField = 1;
     private const int WeightsField = 5;
+    private const int InputField = 11;
+    private const int OutputField = 12;
 
     private readonly string _path;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _bytes;
     private readonly int _length;
-    private readonly List<byte[]> _added = [];
 
     /// <exception cref="InvalidDataException">The file is no graph, or one of 2 GB or more.</exception>
     public GraphFile(string path)
@@ -47,21 +46,19 @@ internal sealed unsafe class GraphFile : IDisposable
     /// <summary>The constants by name; may be removed.</summary>
     public Dictionary<string, GraphWeights> Weights { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The names of what the graph reads and gives; constants that a caller may replace are among them.</summary>
+    public HashSet<string> Ports { get; } = new(StringComparer.Ordinal);
+
     private ReadOnlySpan<byte> Bytes => new(_bytes, _length);
 
     /// <summary>The numbers of a constant, in place.</summary>
     public ReadOnlySpan<byte> NumbersOf(GraphWeights weights) => Bytes.Slice(weights.Start, weights.Length);
-
-    /// <summary>Adds a constant.</summary>
-    public void Add(string name, int element, ReadOnlySpan<long> shape, ReadOnlySpan<byte> numbers) =>
-        _added.Add(Tensor(name, element, shape).Bytes(9, numbers).ToArray());
 
     /// <summary>The model with what was changed. Large weights stay in the file, which the runtime maps.</summary>
     public byte[] ToArray()
     {
         var model = new ProtoWriter();
         var reader = new ProtoReader(Bytes);
-        var knowsDomain = false;
         while (reader.MoveNext())
         {
             if (reader.Field == GraphField)
@@ -70,11 +67,11 @@ internal sealed unsafe class GraphFile : IDisposable
                 continue;
             }
 
-            knowsDomain |= reader.Field == 8 && reader.Bytes.IndexOf("com.microsoft"u8) >= 0;
             model.Copy(reader.Whole);
         }
 
-        return (knowsDomain ? model : model.Message(8, new ProtoWriter().Text(1, RuntimeDomain).Number(2, 1))).ToArray();
+        // Whether or not one of its operators was put in.
+        return model.Message(8, new ProtoWriter().Text(1, ProductOperator.Domain).Number(2, 1)).ToArray();
     }
 
     public void Dispose()
@@ -82,17 +79,6 @@ internal sealed unsafe class GraphFile : IDisposable
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file.Dispose();
-    }
-
-    private static ProtoWriter Tensor(string name, int element, ReadOnlySpan<long> shape)
-    {
-        var tensor = new ProtoWriter();
-        foreach (var side in shape)
-        {
-            tensor.Number(1, side);
-        }
-
-        return tensor.Number(2, element).Text(8, name);
     }
 
     private void Read()
@@ -121,6 +107,17 @@ internal sealed unsafe class GraphFile : IDisposable
                     var weights = GraphWeights.Read(reader.Bytes, offset + reader.Start);
                     Weights[weights.Name] = weights;
                     break;
+                case InputField or OutputField:
+                    var port = new ProtoReader(reader.Bytes);
+                    while (port.MoveNext())
+                    {
+                        if (port.Field == 1)
+                        {
+                            Ports.Add(port.Text);
+                        }
+                    }
+
+                    break;
             }
         }
     }
@@ -129,7 +126,6 @@ internal sealed unsafe class GraphFile : IDisposable
     {
         var graph = new ProtoWriter();
         Nodes.ForEach(n => graph.Bytes(NodeField, n.Message));
-        _added.ForEach(t => graph.Bytes(WeightsField, t));
         var reader = new ProtoReader(source);
         while (reader.MoveNext())
         {
@@ -153,7 +149,13 @@ internal sealed unsafe class GraphFile : IDisposable
     private byte[] Outside(GraphWeights weights)
     {
         static ProtoWriter Entry(string key, string value) => new ProtoWriter().Text(1, key).Text(2, value);
-        return Tensor(weights.Name, (int)weights.Element, [.. weights.Shape])
+        var tensor = new ProtoWriter();
+        foreach (var side in weights.Shape)
+        {
+            tensor.Number(1, side);
+        }
+
+        return tensor.Number(2, (int)weights.Element).Text(8, weights.Name)
             .Message(13, Entry("location", Path.GetFileName(_path)))
             .Message(13, Entry("offset", $"{weights.Start}"))
             .Message(13, Entry("length", $"{weights.Length}"))

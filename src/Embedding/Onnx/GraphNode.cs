@@ -1,3 +1,5 @@
+using Photoseek.Embedding.Products;
+
 namespace Photoseek.Embedding.Onnx;
 
 /// <summary>A node of a graph that is being rewritten.</summary>
@@ -5,12 +7,14 @@ namespace Photoseek.Embedding.Onnx;
 /// <param name="Inputs">Names; empty where an optional one is left out.</param>
 /// <param name="Outputs">Names.</param>
 /// <param name="Message">The node as it is written in the file.</param>
-internal sealed record GraphNode(string Type, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, byte[] Message)
+/// <param name="HoldsGraph">It has graphs of its own (branches, loops), which may read whatever is outside.</param>
+internal sealed record GraphNode(string Type, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, byte[] Message, bool HoldsGraph)
 {
     /// <summary>Reads a NodeProto.</summary>
     public static GraphNode Read(ReadOnlySpan<byte> message)
     {
         var type = "";
+        var holdsGraph = false;
         List<string> inputs = [];
         List<string> outputs = [];
         var reader = new ProtoReader(message);
@@ -27,18 +31,40 @@ internal sealed record GraphNode(string Type, IReadOnlyList<string> Inputs, IRea
                 case 4:
                     type = reader.Text;
                     break;
+                case 5:
+                    holdsGraph |= HasGraph(reader.Bytes);
+                    break;
             }
         }
 
-        return new(type, inputs, outputs, message.ToArray());
+        return new(type, inputs, outputs, message.ToArray(), holdsGraph);
     }
 
-    /// <summary>A node of ONNX Runtime's own operators.</summary>
-    public static GraphNode OfRuntime(string type, string[] inputs, string output)
+    /// <summary>A product with a matrix of ours.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="matrix">See <see cref="ProductOperator.Attribute"/>.</param>
+    /// <param name="output">The result.</param>
+    public static GraphNode OfProduct(string input, long matrix, string output)
     {
-        var message = new ProtoWriter();
-        Array.ForEach(inputs, i => message.Text(1, i));
-        message.Text(2, output).Text(3, $"{output}/{type}").Text(4, type).Text(7, GraphFile.RuntimeDomain);
-        return new(type, inputs, [output], message.ToArray());
+        var attribute = new ProtoWriter().Text(1, ProductOperator.Attribute).Number(3, matrix).Number(20, 2);
+        var message = new ProtoWriter().Text(1, input).Text(2, output).Text(3, $"{output}/{ProductOperator.Name}").Text(4, ProductOperator.Name)
+            .Message(5, attribute).Text(7, ProductOperator.Domain);
+        return new(ProductOperator.Name, [input], [output], message.ToArray(), HoldsGraph: false);
+    }
+
+    private static bool HasGraph(ReadOnlySpan<byte> attribute)
+    {
+        const int graph = 6;
+        const int graphs = 11;
+        var reader = new ProtoReader(attribute);
+        while (reader.MoveNext())
+        {
+            if (reader.Field is graph or graphs)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
