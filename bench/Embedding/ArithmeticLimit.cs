@@ -57,6 +57,7 @@ internal sealed class ArithmeticLimit : IDisposable
             rounds++;
         }
         while (Stopwatch.GetElapsedTime(started) < time);
+        GC.KeepAlive((x, y));
         return rounds * Operations / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 }

@@ -69,6 +69,7 @@ internal static class Photographs
         using var image = VipsImage.Lend(Marshal.UnsafeAddrOfPinnedArrayElement(rgb, 0), width, height);
         using var save = VipsOperation.Named("jpegsave_buffer");
         using var file = save.Set("in", image).Set("Q", Quality).Set("subsample-mode", SubsampledColour).Set("keep", 0).BuildBlob("buffer");
+        GC.KeepAlive(rgb);
         return file.ToArray();
     }
 

@@ -24,6 +24,7 @@ internal sealed class TextRuns(string file, int threads, bool int16 = true) : ID
         _session.Run(
             [new OnnxTensor(_session.Inputs[0], Marshal.UnsafeAddrOfPinnedArrayElement(ids, 0), [1, padded])],
             new OnnxTensor(_session.Outputs[0], Marshal.UnsafeAddrOfPinnedArrayElement(vector, 0), [1, Shapes.Dimension]));
+        GC.KeepAlive(ids);
         Tower.Normalize(vector);
         return vector;
     }

@@ -98,6 +98,7 @@ public sealed class GraphFileTests : IDisposable
         session.Run(
             [new OnnxTensor(session.Inputs[0], Marshal.UnsafeAddrOfPinnedArrayElement(input, 0), [1, Side])],
             new OnnxTensor(session.Outputs[0], Marshal.UnsafeAddrOfPinnedArrayElement(output, 0), [1, Side]));
+        GC.KeepAlive(input);
         return output;
     }
 }

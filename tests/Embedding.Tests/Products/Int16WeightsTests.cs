@@ -182,6 +182,7 @@ public sealed class Int16WeightsTests : IDisposable
         session.Run(
             [new OnnxTensor(session.Inputs[0], Marshal.UnsafeAddrOfPinnedArrayElement(input, 0), [Rows, Side])],
             new OnnxTensor(session.Outputs.Single(o => o.Name == output), Marshal.UnsafeAddrOfPinnedArrayElement(result, 0), [Rows, Side]));
+        GC.KeepAlive(input);
         return result;
     }
 
