@@ -49,7 +49,15 @@ internal static class CodeKernel
         switch (kind)
         {
             case CodeKernelKind.Avx512:
-                MultiplyAvx512(ref first, stride, ref numbers, places, sums);
+                if (Gfni.V512.IsSupported)
+                {
+                    MultiplyAvx512<MatrixQuarters>(ref first, stride, ref numbers, places, sums);
+                }
+                else
+                {
+                    MultiplyAvx512<ShiftedQuarters>(ref first, stride, ref numbers, places, sums);
+                }
+
                 break;
             case CodeKernelKind.Avx2:
                 MultiplyAvx2(ref first, stride, ref numbers, places, sums);
@@ -63,36 +71,77 @@ internal static class CodeKernel
         }
     }
 
+    // Four rows at a time: the query's numbers are loaded once for them, and their sums end up side by side.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyAvx512(ref byte first, int stride, ref sbyte query, ReadOnlySpan<int> places, Span<int> sums)
+    private static void MultiplyAvx512<TQuarters>(ref byte first, int stride, ref sbyte query, ReadOnlySpan<int> places, Span<int> sums)
+        where TQuarters : struct, IQuarters
     {
         const int blocksThatFit = 8;
-        var low = Vector512.Create((byte)3);
+        const int together = 4;
         var ones = Vector512.Create((short)1);
-        for (var r = 0; r < sums.Length; r++)
+        for (var r = 0; r < sums.Length; r += together)
         {
-            ref var row = ref Unsafe.Add(ref first, stride * (places.IsEmpty ? r : places[r]));
-            var sum = Vector512<int>.Zero;
+            // Where there are no more rows the last one is multiplied again.
+            ref var row0 = ref Row(ref first, stride, places, r);
+            ref var row1 = ref Row(ref first, stride, places, Math.Min(r + 1, sums.Length - 1));
+            ref var row2 = ref Row(ref first, stride, places, Math.Min(r + 2, sums.Length - 1));
+            ref var row3 = ref Row(ref first, stride, places, Math.Min(r + 3, sums.Length - 1));
+            Vector512<int> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
             for (var at = 0; at < stride;)
             {
-                var (a, b) = (Vector512<short>.Zero, Vector512<short>.Zero);
+                Vector512<short> part0 = default, part1 = default, part2 = default, part3 = default;
                 for (var end = Math.Min(stride, at + (blocksThatFit * Bytes)); at < end; at += Bytes)
                 {
-                    var codes = Vector512.LoadUnsafe(ref row, (nuint)at);
-                    var words = codes.AsUInt16();
                     ref var numbers = ref Unsafe.Add(ref query, 4 * at);
-                    a += Avx512BW.MultiplyAddAdjacent(codes & low, Vector512.LoadUnsafe(ref numbers))
-                        + Avx512BW.MultiplyAddAdjacent(Avx512BW.ShiftRightLogical(words, 2).AsByte() & low, Vector512.LoadUnsafe(ref numbers, Bytes));
-                    b += Avx512BW.MultiplyAddAdjacent(Avx512BW.ShiftRightLogical(words, 4).AsByte() & low, Vector512.LoadUnsafe(ref numbers, 2 * Bytes))
-                        + Avx512BW.MultiplyAddAdjacent(Avx512BW.ShiftRightLogical(words, 6).AsByte() & low, Vector512.LoadUnsafe(ref numbers, 3 * Bytes));
+                    var a = Vector512.LoadUnsafe(ref numbers);
+                    var b = Vector512.LoadUnsafe(ref numbers, Bytes);
+                    var c = Vector512.LoadUnsafe(ref numbers, 2 * Bytes);
+                    var d = Vector512.LoadUnsafe(ref numbers, 3 * Bytes);
+                    part0 += Multiply<TQuarters>(Vector512.LoadUnsafe(ref row0, (nuint)at), a, b, c, d);
+                    part1 += Multiply<TQuarters>(Vector512.LoadUnsafe(ref row1, (nuint)at), a, b, c, d);
+                    part2 += Multiply<TQuarters>(Vector512.LoadUnsafe(ref row2, (nuint)at), a, b, c, d);
+                    part3 += Multiply<TQuarters>(Vector512.LoadUnsafe(ref row3, (nuint)at), a, b, c, d);
                 }
 
-                sum += Avx512BW.MultiplyAddAdjacent(a + b, ones);
+                sum0 += Avx512BW.MultiplyAddAdjacent(part0, ones);
+                sum1 += Avx512BW.MultiplyAddAdjacent(part1, ones);
+                sum2 += Avx512BW.MultiplyAddAdjacent(part2, ones);
+                sum3 += Avx512BW.MultiplyAddAdjacent(part3, ones);
             }
 
-            var half = sum.GetLower() + sum.GetUpper();
-            sums[r] = Vector128.Sum(half.GetLower() + half.GetUpper());
+            var four = Four(sum0, sum1, sum2, sum3);
+            if (r + together <= sums.Length)
+            {
+                four.StoreUnsafe(ref MemoryMarshal.GetReference(sums), (nuint)r);
+            }
+            else
+            {
+                for (var i = r; i < sums.Length; i++)
+                {
+                    sums[i] = four[i - r];
+                }
+            }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref byte Row(ref byte first, int stride, ReadOnlySpan<int> places, int at) => ref Unsafe.Add(ref first, stride * (places.IsEmpty ? at : places[at]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<short> Multiply<TQuarters>(Vector512<byte> codes, Vector512<sbyte> a, Vector512<sbyte> b, Vector512<sbyte> c, Vector512<sbyte> d)
+        where TQuarters : struct, IQuarters =>
+        Avx512BW.MultiplyAddAdjacent(codes & Vector512.Create((byte)3), a) + Avx512BW.MultiplyAddAdjacent(TQuarters.Second(codes), b)
+        + (Avx512BW.MultiplyAddAdjacent(TQuarters.Third(codes), c) + Avx512BW.MultiplyAddAdjacent(TQuarters.Fourth(codes), d));
+
+    // Each vector's sum, in their order.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Four(Vector512<int> a, Vector512<int> b, Vector512<int> c, Vector512<int> d)
+    {
+        var ab = (Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b)).AsInt64();
+        var cd = (Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d)).AsInt64();
+        var all = Avx512F.UnpackLow(ab, cd).AsInt32() + Avx512F.UnpackHigh(ab, cd).AsInt32();
+        var half = all.GetLower() + all.GetUpper();
+        return half.GetLower() + half.GetUpper();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -172,5 +221,43 @@ internal static class CodeKernel
 
             sums[r] = sum;
         }
+    }
+
+    /// <summary>Takes the second to the fourth pair of bits out of each byte.</summary>
+    private interface IQuarters
+    {
+        public static abstract Vector512<byte> Second(Vector512<byte> codes);
+
+        public static abstract Vector512<byte> Third(Vector512<byte> codes);
+
+        public static abstract Vector512<byte> Fourth(Vector512<byte> codes);
+    }
+
+    // One instruction each: the lowest two bits of a byte are what the upper two rows of the matrix choose.
+    private readonly struct MatrixQuarters : IQuarters
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<byte> Second(Vector512<byte> codes) => Choose(codes, 0x0408_0000_0000_0000);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<byte> Third(Vector512<byte> codes) => Choose(codes, 0x1020_0000_0000_0000);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<byte> Fourth(Vector512<byte> codes) => Choose(codes, 0x4080_0000_0000_0000);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector512<byte> Choose(Vector512<byte> codes, ulong matrix) => Gfni.V512.GaloisFieldAffineTransform(codes, Vector512.Create(matrix).AsByte(), 0);
+    }
+
+    private readonly struct ShiftedQuarters : IQuarters
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<byte> Second(Vector512<byte> codes) => (codes.AsUInt16() >>> 2).AsByte() & Vector512.Create((byte)3);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<byte> Third(Vector512<byte> codes) => (codes.AsUInt16() >>> 4).AsByte() & Vector512.Create((byte)3);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<byte> Fourth(Vector512<byte> codes) => (codes.AsUInt16() >>> 6).AsByte() & Vector512.Create((byte)3);
     }
 }
