@@ -67,6 +67,27 @@ public sealed class WordFactsTests : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task What_a_mistyped_word_was_meant_to_be_is_looked_for_once_and_no_more_when_somebody_writes_it()
+    {
+        var facts = new WordFacts(TimeProvider.System);
+        Assert.Equal(["heron"], (await FindAsync(facts, "herron")).Guesses);
+
+        // Were they looked for again there would be none.
+        await _postgres.ExecuteAsync("create table away as table dictionary; delete from dictionary; delete from images where id = 5");
+        Assert.Equal(["heron"], (await FindAsync(facts, "herron")).Guesses);
+
+        await _postgres.ExecuteAsync("insert into dictionary select * from away on conflict do nothing; update images set title = 'A herron' where id = 7");
+        var written = await FindAsync(facts, "herron");
+        Assert.Empty(written.Guesses);
+        Assert.Equal(1, written.Images);
+
+        await _postgres.ExecuteAsync("update images set title = 'A heron' where id = 7");
+        var gone = await FindAsync(facts, "herron");
+        Assert.Contains("heron", gone.Guesses);
+        Assert.Equal(0, gone.Images);
+    }
+
+    [PostgresFact]
     public async Task A_search_that_began_before_a_change_sees_and_leaves_the_time_before()
     {
         var facts = new WordFacts(TimeProvider.System);
@@ -85,6 +106,12 @@ public sealed class WordFactsTests : IAsyncLifetime
     {
         await using var snapshot = await LibrarySnapshot.OpenUnreadAsync(_postgres.DataSource, TimeSpan.FromSeconds(30), CancellationToken.None);
         return (await facts.OfAsync(snapshot, [word], CancellationToken.None)).Single().Images;
+    }
+
+    private async Task<WordFact> FindAsync(WordFacts facts, string word)
+    {
+        await using var snapshot = await LibrarySnapshot.OpenUnreadAsync(_postgres.DataSource, TimeSpan.FromSeconds(30), CancellationToken.None);
+        return (await facts.OfAsync(snapshot, [word], CancellationToken.None)).Single();
     }
 
     private async Task<IReadOnlyList<WordFact>> FindAsync(params string[] words)

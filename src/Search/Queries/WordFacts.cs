@@ -4,7 +4,8 @@ namespace Photoseek.Search.Queries;
 
 /// <summary>
 /// How many images have a word. What many have stays much the same for a while and is remembered, as counting it takes longest;
-/// what is rare is remembered until anything in the library changes, so that a word is found as soon as it is written.
+/// what is rare is remembered until anything in the library changes, so that a word is found as soon as it is written. How a word is
+/// looked for, and what a mistyped one was likely meant to be, outlasts such a change: then it is only counted again.
 /// </summary>
 internal sealed class WordFacts(TimeProvider time)
 {
@@ -59,14 +60,18 @@ internal sealed class WordFacts(TimeProvider time)
         Dictionary<string, WordFact> facts = new(StringComparer.Ordinal);
         foreach (var word in typed)
         {
-            if (_known.TryGet(word, out var known) && time.GetElapsedTime(known.Since) < Remembered)
+            if (Remember(word) is { } fact && IsSteady(fact))
             {
-                facts[word] = known.Fact;
+                facts[word] = fact;
             }
         }
 
         return facts;
     }
+
+    private WordFact? Remember(string word) => _known.TryGet(word, out var known) && time.GetElapsedTime(known.Since) < Remembered ? known.Fact : null;
+
+    private static bool IsSteady(WordFact fact) => fact.IsFiller || fact.Images >= Steady;
 
     // What was counted before, if this state of the library is still the same; nothing if it is not.
     private async Task<Rare> RareAsync(LibrarySnapshot snapshot, CancellationToken cancellationToken)
@@ -84,18 +89,42 @@ internal sealed class WordFacts(TimeProvider time)
 
     private async Task CountAsync(LibrarySnapshot snapshot, Dictionary<string, WordFact> facts, string[] unknown, Rare rare, CancellationToken cancellationToken)
     {
-        foreach (var fact in unknown.Length == 0 ? [] : await CountAsync(snapshot, unknown, await FrequentAsync(snapshot, cancellationToken), cancellationToken))
+        foreach (var fact in await CountAgainAsync(snapshot, unknown, cancellationToken))
         {
             facts[fact.Typed] = fact;
-            if (fact.IsFiller || fact.Images >= Steady)
-            {
-                _known.Set(fact.Typed, new Known(fact, time.GetTimestamp()));
-            }
-            else
+            rare.Known.Set(fact.Typed, fact);
+        }
+
+        string[] never = [.. unknown.Where(word => !facts.ContainsKey(word))];
+        foreach (var fact in never.Length == 0 ? [] : await CountAsync(snapshot, never, await FrequentAsync(snapshot, cancellationToken), cancellationToken))
+        {
+            facts[fact.Typed] = fact;
+            _known.Set(fact.Typed, new Known(fact, time.GetTimestamp()));
+            if (!IsSteady(fact))
             {
                 rare.Known.Set(fact.Typed, fact);
             }
         }
+    }
+
+    // Without those that have become something else: found for the first or the last time, or common.
+    private async Task<IReadOnlyList<WordFact>> CountAgainAsync(LibrarySnapshot snapshot, string[] typed, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select (select count(*) from (select from images i where i.words @@ q.query::tsquery limit @Common) m)
+            from unnest(@queries::text[]) with ordinality as q(query, place)
+            order by place
+            """;
+        List<WordFact> known = [.. typed.Select(Remember).OfType<WordFact>()];
+        if (known.Count == 0)
+        {
+            return [];
+        }
+
+        var counts = await snapshot.QueryAsync<long>(sql, new { queries = known.Select(static f => f.Query).ToArray(), Common }, cancellationToken);
+        return [.. known.Zip(counts, static (fact, images) => (Fact: fact, Images: images))
+            .Where(static now => now.Images > 0 == now.Fact.Images > 0 && now.Images < Common)
+            .Select(static now => now.Fact with { Images = now.Images })];
     }
 
     // What Postgres has noted of the words when it last analysed the table: common ones are counted by nobody.
