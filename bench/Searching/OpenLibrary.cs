@@ -51,6 +51,11 @@ internal sealed class OpenLibrary : IAsyncDisposable
             await service.StartAsync(cancellationToken);
         }
 
+        foreach (var service in open._background.OfType<IHostedLifecycleService>())
+        {
+            await service.StartedAsync(cancellationToken);
+        }
+
         var query = new SimulatedVectors(1, 512).TextQuery(0);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(_patience);

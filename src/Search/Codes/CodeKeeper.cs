@@ -12,7 +12,7 @@ namespace Photoseek.Search.Codes;
 /// see in their own snapshot, and where there are no codes Postgres answers alone.
 /// </summary>
 internal sealed class CodeKeeper(
-    NpgsqlDataSource database, CodeLibrary codes, IOptions<SearchOptions> options, TimeProvider time, ILogger<CodeKeeper> log) : BackgroundService
+    NpgsqlDataSource database, CodeLibrary codes, IOptions<SearchOptions> options, TimeProvider time, ILogger<CodeKeeper> log) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan _look = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
@@ -22,6 +22,7 @@ internal sealed class CodeKeeper(
 
     // Codes of a few rows say little of the library that follows.
     private const int FewRows = 50_000;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (int Generation, long Rows) _tooLarge;
     private long _forgotten;
 
@@ -48,8 +49,26 @@ internal sealed class CodeKeeper(
         }
     }
 
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _started.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Loading takes all cores for seconds, which whatever else begins would wait for, and searches go without.
+        await _started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

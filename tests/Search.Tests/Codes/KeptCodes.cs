@@ -25,7 +25,11 @@ internal sealed class KeptCodes : IAsyncDisposable
 
     public Task StepAsync() => _keeper.StepAsync(CancellationToken.None);
 
-    public Task StartAsync() => _keeper.StartAsync(CancellationToken.None);
+    public async Task StartAsync()
+    {
+        await _keeper.StartAsync(CancellationToken.None);
+        await _keeper.StartedAsync(CancellationToken.None);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -33,6 +33,11 @@ internal sealed class SearchBench : IAsyncDisposable
             await service.StartAsync(cancellationToken);
         }
 
+        foreach (var service in background.OfType<IHostedLifecycleService>())
+        {
+            await service.StartedAsync(cancellationToken);
+        }
+
         var bench = new SearchBench(background, services.GetRequiredService<PictureSearch>(), top, repeat);
         var started = Stopwatch.GetTimestamp();
         var answer = await bench.WarmAsync(0, started, cancellationToken);
