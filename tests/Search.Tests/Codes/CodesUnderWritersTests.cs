@@ -28,6 +28,7 @@ public sealed class CodesUnderWritersTests : IAsyncLifetime
     {
         await using var codes = new KeptCodes(_postgres.DataSource);
         await codes.StartAsync();
+        await codes.StartedAsync();
         await Eventually.TrueAsync(() => Task.FromResult(codes.Library.Current is not null), TimeSpan.FromSeconds(60), "the codes were not loaded");
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(() => WriteAsync(writer, codes))));

@@ -25,11 +25,10 @@ internal sealed class KeptCodes : IAsyncDisposable
 
     public Task StepAsync() => _keeper.StepAsync(CancellationToken.None);
 
-    public async Task StartAsync()
-    {
-        await _keeper.StartAsync(CancellationToken.None);
-        await _keeper.StartedAsync(CancellationToken.None);
-    }
+    /// <summary>As a host begins its services; <see cref="StartedAsync"/> is when all have begun.</summary>
+    public Task StartAsync() => _keeper.StartAsync(CancellationToken.None);
+
+    public Task StartedAsync() => _keeper.StartedAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
