@@ -15,6 +15,9 @@ internal sealed unsafe class OnnxSession : IDisposable
     private static readonly OrtHandle Env = New(OrtKind.Env, OrtApi.CreateEnv);
     private static readonly OrtHandle CpuMemory = New(OrtKind.MemoryInfo, OrtApi.CreateCpuMemory);
 
+    // Two sessions that are the first of the process and made at once trip over each other in tables that the runtime fills then.
+    private static readonly Lock Making = new();
+
     private readonly OrtHandle _session;
     private readonly byte[][] _inputNames;
     private readonly byte[][] _outputNames;
@@ -61,7 +64,11 @@ internal sealed unsafe class OnnxSession : IDisposable
         fixed (byte* bytes = graph)
         {
             nint session;
-            OrtApi.CreateSession(Env.Value, bytes, (nuint)graph.Length, options.Value, &session);
+            lock (Making)
+            {
+                OrtApi.CreateSession(Env.Value, bytes, (nuint)graph.Length, options.Value, &session);
+            }
+
             return new OnnxSession(new OrtHandle(OrtKind.Session, session));
         }
     }

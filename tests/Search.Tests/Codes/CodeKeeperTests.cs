@@ -38,23 +38,6 @@ public sealed class CodeKeeperTests : IAsyncLifetime
     }
 
     [PostgresFact]
-    public async Task Loading_waits_until_all_of_the_host_has_begun()
-    {
-        await using var codes = new KeptCodes(_postgres.DataSource);
-        await codes.StartAsync();
-        await Task.Delay(500);
-        Assert.Null(codes.Library.Current);
-
-        await codes.StartedAsync();
-
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (codes.Library.Current is null)
-        {
-            await Task.Delay(20, deadline.Token);
-        }
-    }
-
-    [PostgresFact]
     public async Task What_was_committed_before_a_search_is_found_by_it()
     {
         await using var codes = new KeptCodes(_postgres.DataSource);
