@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Photoseek.App.Cli.Bench;
 using Photoseek.App.Hosting;
 using Photoseek.Indexing.Simulation;
 using Photoseek.Search;
@@ -13,9 +13,9 @@ internal sealed class OpenLibrary : IAsyncDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
     private readonly LibrarySession _session;
     private readonly IReadOnlyDictionary<string, string?> _environment;
-    private readonly IReadOnlyList<IHostedService> _background;
+    private readonly BackgroundServices? _background;
 
-    private OpenLibrary(LibrarySession session, IReadOnlyDictionary<string, string?> environment, IReadOnlyList<IHostedService> background)
+    private OpenLibrary(LibrarySession session, IReadOnlyDictionary<string, string?> environment, BackgroundServices? background)
     {
         _session = session;
         _environment = environment;
@@ -45,16 +45,7 @@ internal sealed class OpenLibrary : IAsyncDisposable
         }
 
         var session = await LibrarySession.OpenAsync(AppSettings.Load().With(changes), cancellationToken, static (services, _) => services.AddSearchServing());
-        var open = new OpenLibrary(session, before, withCodes ? [.. session.Services.GetServices<IHostedService>()] : []);
-        foreach (var service in open._background)
-        {
-            await service.StartAsync(cancellationToken);
-        }
-
-        foreach (var service in open._background.OfType<IHostedLifecycleService>())
-        {
-            await service.StartedAsync(cancellationToken);
-        }
+        var open = new OpenLibrary(session, before, withCodes ? await BackgroundServices.StartAsync(session.Services, cancellationToken) : null);
 
         var query = new SimulatedVectors(1, 512).TextQuery(0);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -69,10 +60,7 @@ internal sealed class OpenLibrary : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var service in _background)
-        {
-            await service.StopAsync(CancellationToken.None);
-        }
+        await (_background?.DisposeAsync() ?? ValueTask.CompletedTask);
 
         await _session.DisposeAsync();
 

@@ -10,13 +10,13 @@ internal sealed class SearchBench : IAsyncDisposable
     private const int DistinctWhenRepeated = 15;
     private static readonly TimeSpan _longestLoad = TimeSpan.FromSeconds(30);
 
-    private readonly IReadOnlyList<IHostedService> _background;
+    private readonly BackgroundServices _background;
     private readonly PictureSearch _search;
     private readonly int _top;
     private readonly bool _repeat;
     private int _asked = -1;
 
-    private SearchBench(IReadOnlyList<IHostedService> background, PictureSearch search, int top, bool repeat)
+    private SearchBench(BackgroundServices background, PictureSearch search, int top, bool repeat)
     {
         _background = background;
         _search = search;
@@ -27,17 +27,7 @@ internal sealed class SearchBench : IAsyncDisposable
     /// <summary>Begins what a server does beside searching, and waits until searches go the way that they will go.</summary>
     public static async Task<SearchBench> StartAsync(IServiceProvider services, int top, bool repeat, CancellationToken cancellationToken)
     {
-        var background = services.GetServices<IHostedService>().ToList();
-        foreach (var service in background)
-        {
-            await service.StartAsync(cancellationToken);
-        }
-
-        foreach (var service in background.OfType<IHostedLifecycleService>())
-        {
-            await service.StartedAsync(cancellationToken);
-        }
-
+        var background = await BackgroundServices.StartAsync(services, cancellationToken);
         var bench = new SearchBench(background, services.GetRequiredService<PictureSearch>(), top, repeat);
         var started = Stopwatch.GetTimestamp();
         var answer = await bench.WarmAsync(0, started, cancellationToken);
@@ -105,13 +95,7 @@ internal sealed class SearchBench : IAsyncDisposable
         return (double)found / all;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var service in _background)
-        {
-            await service.StopAsync(CancellationToken.None);
-        }
-    }
+    public ValueTask DisposeAsync() => _background.DisposeAsync();
 
     // What warmed up is not asked again, unless it is to be.
     private Task<SearchAnswer> AskAsync(int number, CancellationToken cancellationToken) =>
