@@ -111,9 +111,10 @@ public sealed class ClipModel : IDisposable
 
     internal static string HashOf(BundleFiles files, Preprocessing preprocessing)
     {
-        Task<byte[]>[] towers = [Task.Run(() => HashOf(files.ImageTower)), Task.Run(() => HashOf(files.TextTower))];
+        var texts = Task.Run(() => HashOf(files.TextTower));
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Array.ForEach(towers, tower => all.AppendData(tower.GetAwaiter().GetResult()));
+        all.AppendData(HashOf(files.ImageTower));
+        all.AppendData(texts.GetAwaiter().GetResult());
         all.AppendData(Encoding.UTF8.GetBytes(preprocessing.Signature));
         return Convert.ToHexStringLower(all.GetHashAndReset());
     }
