@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Photoseek.Embedding.Models;
 using Photoseek.Embedding.Onnx;
 using Photoseek.Embedding.Products;
+using Photoseek.Embedding.Tests.Onnx;
 using Photoseek.Testing;
 
 namespace Photoseek.Embedding.Tests.Products;
@@ -10,11 +10,11 @@ namespace Photoseek.Embedding.Tests.Products;
 /// <summary>Graphs of x [rows, 128] with a few nodes, written here, before and after they are rewritten.</summary>
 public sealed class Int16WeightsTests : IDisposable
 {
-    private const int Side = 128;
+    private const int Side = TestGraph.Side;
     private const int Rows = 7;
 
     private readonly TempFolder _folder = new();
-    private readonly ProtoWriter _graph = new();
+    private readonly TestGraph _graph = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -22,8 +22,8 @@ public sealed class Int16WeightsTests : IDisposable
     public void Products_and_what_is_added_to_them_become_one_node()
     {
         Product("x", "first", "y1");
-        Weights("bias", [Side], seed: 4);
-        Node("Add", ["bias", "y1"], "y2");
+        _graph.Weights("bias", [Side], seed: 4);
+        _graph.Node("Add", ["bias", "y1"], "y2");
         Product("y2", "second", "y3");
 
         var types = Rewritten(Save("y3"));
@@ -36,10 +36,10 @@ public sealed class Int16WeightsTests : IDisposable
     public void A_sum_with_anything_but_a_constant_for_each_column_stays()
     {
         Product("x", "first", "y1");
-        Node("Add", ["y1", "x"], "y2");
+        _graph.Node("Add", ["y1", "x"], "y2");
         Product("y2", "second", "y3");
-        Weights("one", [1], seed: 5);
-        Node("Add", ["y3", "one"], "y4");
+        _graph.Weights("one", [1], seed: 5);
+        _graph.Node("Add", ["y3", "one"], "y4");
 
         Assert.Equal(["Int16Product", "Add", "Int16Product", "Add"], Rewritten(Save("y4")));
         AssertSame("y4");
@@ -49,9 +49,9 @@ public sealed class Int16WeightsTests : IDisposable
     public void A_sum_stays_where_others_read_the_product_too()
     {
         Product("x", "first", "y1");
-        Weights("bias", [Side], seed: 4);
-        Node("Add", ["y1", "bias"], "y2");
-        Node("Mul", ["y1", "y2"], "y3");
+        _graph.Weights("bias", [Side], seed: 4);
+        _graph.Node("Add", ["y1", "bias"], "y2");
+        _graph.Node("Mul", ["y1", "y2"], "y3");
 
         Assert.Equal(["Int16Product", "Add", "Mul"], Rewritten(Save("y3")));
         AssertSame("y3");
@@ -61,8 +61,8 @@ public sealed class Int16WeightsTests : IDisposable
     public void A_product_that_the_graph_gives_keeps_its_name()
     {
         Product("x", "first", "y1");
-        Weights("bias", [Side], seed: 4);
-        Node("Add", ["y1", "bias"], "y2");
+        _graph.Weights("bias", [Side], seed: 4);
+        _graph.Node("Add", ["y1", "bias"], "y2");
 
         Assert.Equal(["Int16Product", "Add"], Rewritten(Save("y2", "y1")));
         AssertSame("y1");
@@ -72,7 +72,7 @@ public sealed class Int16WeightsTests : IDisposable
     public void Weights_that_two_products_read_stay()
     {
         Product("x", "first", "y1");
-        Node("MatMul", ["y1", "first"], "y2");
+        _graph.Node("MatMul", ["y1", "first"], "y2");
 
         Assert.Equal(["MatMul", "MatMul"], Rewritten(Save("y2")));
     }
@@ -81,7 +81,7 @@ public sealed class Int16WeightsTests : IDisposable
     public void Weights_that_a_caller_may_replace_stay()
     {
         Product("x", "first", "y1");
-        _graph.Message(11, Port("first", Side));
+        _graph.Input("first", Side);
 
         Assert.Equal(["MatMul"], Rewritten(Save("y1")));
     }
@@ -90,7 +90,7 @@ public sealed class Int16WeightsTests : IDisposable
     public void A_graph_with_branches_stays_as_it_is()
     {
         Product("x", "first", "y1");
-        _graph.Message(1, new ProtoWriter().Text(1, "y1").Text(2, "y2").Text(4, "If").Message(5, new ProtoWriter().Text(1, "then_branch").Message(6, new ProtoWriter())));
+        _graph.Node("If", ["y1"], "y2", new ProtoWriter().Text(1, "then_branch").Message(6, new ProtoWriter()));
 
         Assert.Equal(["MatMul", "If"], Rewritten(Save("y2")));
     }
@@ -98,8 +98,8 @@ public sealed class Int16WeightsTests : IDisposable
     [Fact]
     public void Weights_of_another_size_than_they_say_stay()
     {
-        Node("MatMul", ["x", "short"], "y1");
-        _graph.Message(5, new ProtoWriter().Number(1, Side).Number(1, Side).Number(2, 1).Text(8, "short").Bytes(9, new byte[4 * Side]));
+        _graph.Node("MatMul", ["x", "short"], "y1");
+        _graph.Weights("short", [Side, Side], new byte[4 * Side]);
 
         Assert.Equal(["MatMul"], Rewritten(Save("y1")));
     }
@@ -107,7 +107,7 @@ public sealed class Int16WeightsTests : IDisposable
     [Fact]
     public void A_file_that_names_a_matrix_itself_is_refused()
     {
-        _graph.Bytes(1, GraphNode.OfProduct("x", 1_000_000, "y1").Message);
+        _graph.Node(GraphNode.OfProduct("x", 1_000_000, "y1").Message);
         var file = Save("y1");
 
         var error = Assert.Throws<InvalidDataException>(() => Tower.Load(file, threads: 1, memoryPattern: false, int16: true));
@@ -118,7 +118,7 @@ public sealed class Int16WeightsTests : IDisposable
     [Fact]
     public void Rows_of_another_length_are_an_error_and_no_harm()
     {
-        Node("Concat", ["x", "x"], "wide", new ProtoWriter().Text(1, "axis").Number(3, 1).Number(20, 2));
+        _graph.Node("Concat", ["x", "x"], "wide", new ProtoWriter().Text(1, "axis").Number(3, 1).Number(20, 2));
         Product("wide", "first", "y1");
         var file = Save("y1");
         using var session = Tower.Load(file, threads: 1, memoryPattern: false, int16: true);
@@ -162,29 +162,7 @@ public sealed class Int16WeightsTests : IDisposable
         return [.. graph.Nodes.Select(n => n.Type)];
     }
 
-    private static float[] Numbers(int seed, int count)
-    {
-        var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
-    }
-
-    private static ProtoWriter Port(string name, params int[] sides)
-    {
-        var shape = sides.Aggregate(new ProtoWriter(), (all, side) => all.Message(1, side > 0 ? new ProtoWriter().Number(1, side) : new ProtoWriter().Text(2, "rows")));
-        return new ProtoWriter().Text(1, name).Message(2, new ProtoWriter().Message(1, new ProtoWriter().Number(1, 1).Message(2, shape)));
-    }
-
-    private static float[] Run(OnnxSession session, string output)
-    {
-        var input = GC.AllocateArray<float>(Rows * Side, pinned: true);
-        Numbers(9, input.Length).CopyTo(input, 0);
-        var result = GC.AllocateArray<float>(Rows * Side, pinned: true);
-        session.Run(
-            [new OnnxTensor(session.Inputs[0], Marshal.UnsafeAddrOfPinnedArrayElement(input, 0), [Rows, Side])],
-            new OnnxTensor(session.Outputs.Single(o => o.Name == output), Marshal.UnsafeAddrOfPinnedArrayElement(result, 0), [Rows, Side]));
-        GC.KeepAlive(input);
-        return result;
-    }
+    private static float[] Run(OnnxSession session, string output) => TestGraph.Run(session, output, Rows);
 
     private void AssertSame(string output)
     {
@@ -199,29 +177,10 @@ public sealed class Int16WeightsTests : IDisposable
 
     private string Save(params string[] outputs)
     {
-        _graph.Text(2, "main").Message(11, Port("x", 0, Side));
-        Array.ForEach(outputs, o => _graph.Message(12, Port(o, 0, Side)));
         var file = _folder.Path("graph.onnx");
-        File.WriteAllBytes(file, new ProtoWriter().Number(1, 8).Message(8, new ProtoWriter().Text(1, "").Number(2, 17)).Message(7, _graph)
-            .Message(8, new ProtoWriter().Text(1, ProductOperator.Domain).Number(2, 1)).ToArray());
+        File.WriteAllBytes(file, _graph.ToArray(outputs));
         return file;
     }
 
-    private void Product(string input, string weights, string output)
-    {
-        Weights(weights, [Side, Side], seed: weights.Length);
-        Node("MatMul", [input, weights], output);
-    }
-
-    private void Weights(string name, int[] sides, int seed)
-    {
-        var tensor = sides.Aggregate(new ProtoWriter(), static (all, side) => all.Number(1, side));
-        _graph.Message(5, tensor.Number(2, 1).Text(8, name).Bytes(9, MemoryMarshal.AsBytes(Numbers(seed, sides.Aggregate(1, static (a, b) => a * b)).AsSpan())));
-    }
-
-    private void Node(string type, string[] inputs, string output, ProtoWriter? attribute = null)
-    {
-        var node = inputs.Aggregate(new ProtoWriter(), static (all, input) => all.Text(1, input)).Text(2, output).Text(4, type);
-        _graph.Message(1, attribute is null ? node : node.Message(5, attribute));
-    }
+    private void Product(string input, string weights, string output) => _graph.Product(input, weights, output, seed: weights.Length);
 }
