@@ -38,6 +38,11 @@ public static class Migrator
                 done.Add(migration.Name);
             }
 
+            if (done.Count > 0 && applied.Count > 0)
+            {
+                await AnalyzeAsync(connection, cancellationToken);
+            }
+
             return done;
         }
         finally
@@ -132,6 +137,14 @@ public static class Migrator
         }
 
         return journal;
+    }
+
+    // Postgres knows nothing of a column that a migration has added until a tenth of its table has changed, and reads a
+    // million rows meanwhile where it could look into a small index.
+    private static async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("analyze", connection) { CommandTimeout = SecondsPerMigration };
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)

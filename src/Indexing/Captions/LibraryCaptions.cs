@@ -17,11 +17,14 @@ public sealed class LibraryCaptions
     public async Task<CaptionStatus> StatusAsync(CancellationToken cancellationToken)
     {
         const string sql = """
+            with counts as materialized (select what, sum(n)::bigint as n from library_counts group by what)
             select (select model from captioning),
-                   (select count(*) from images where caption_by = 'model'),
-                   (select count(*) from pending_captions where state = 'pending'),
-                   (select count(*) from pending_captions where state = 'failed'),
-                   (select reason from pending_captions where reason is not null order by state = 'pending' desc limit 1)
+                   coalesce((select n from counts where what = 'captioned'), 0)::bigint,
+                   coalesce((select n from counts where what = 'caption_pending'), 0)::bigint,
+                   coalesce((select n from counts where what = 'caption_failed'), 0)::bigint,
+                   coalesce(
+                     (select reason from pending_captions where state = 'pending' and reason is not null limit 1),
+                     (select reason from pending_captions where reason is not null limit 1))
             """;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleAsync<(string?, long, long, long, string?)>(new CommandDefinition(sql, cancellationToken: cancellationToken)) is var (model, made, waiting, failed, reason)

@@ -55,17 +55,15 @@ public sealed class LibraryTexts : IDisposable
     private async Task<TextStatus> ReadAsync(CancellationToken cancellationToken)
     {
         const string generations = """
-            select g.id, g.model, g.digest, g.dimension, g.state,
-                   (select count(*) from text_vectors v where v.generation_id = g.id) as indexed,
-                   (select count(*) from pending_texts p where p.generation_id = g.id and p.state = 'pending') as waiting,
-                   (select count(*) from pending_texts p where p.generation_id = g.id and p.state = 'failed') as failed
+            with counts as materialized (select what, subject, sum(n)::bigint as n from library_counts group by what, subject)
+            select g.id, g.model, g.digest, g.dimension, g.state, coalesce(v.n, 0) as indexed, coalesce(p.n, 0) as waiting, coalesce(f.n, 0) as failed
             from text_generations g
+            left join counts v on v.what = 'text_vectors' and v.subject = g.id
+            left join counts p on p.what = 'text_pending' and p.subject = g.id
+            left join counts f on f.what = 'text_failed' and f.subject = g.id
             order by g.id desc
             """;
-        const string texts = """
-            select count(*) from images
-            where title is not null or description is not null or caption is not null or tags <> '{}' or persons <> '{}'
-            """;
+        const string texts = "select coalesce(sum(n), 0)::bigint from library_counts where what = 'described'";
         const string reason = """
             select p.reason from pending_texts p join text_generations g on g.id = p.generation_id and g.state = 'serving'
             where p.state = 'pending' and p.reason is not null

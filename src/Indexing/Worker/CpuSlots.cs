@@ -20,7 +20,7 @@ internal sealed class CpuSlots(int count) : IDisposable
 
         T Run()
         {
-            ThreadNiceness.BeNice();
+            IdleThread.Become();
             return work();
         }
     }

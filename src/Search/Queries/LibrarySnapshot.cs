@@ -156,11 +156,17 @@ internal sealed class LibrarySnapshot : IAsyncDisposable
 
     private static NpgsqlBatchCommand FreshCommand(CodeIndex codes)
     {
-        // As CodeChangesQuery has it, with parameters.
+        // As CodeChangesQuery has it, with parameters. In order, so that the index is read from there on whatever Postgres expects to find.
         var fresh = $"""
-            select image_id from image_vectors
-            where generation_id = {codes.Generation}
-              and ((written_by >= $1 and written_by < pg_snapshot_xmax(pg_current_snapshot())) or written_by = any($2))
+            select image_id
+            from (
+              (select image_id from image_vectors
+               where generation_id = {codes.Generation} and written_by >= $1 and written_by < pg_snapshot_xmax(pg_current_snapshot())
+               order by written_by limit {MostFresh})
+              union all
+              (select image_id from image_vectors
+               where generation_id = {codes.Generation} and written_by = any($2)
+               order by written_by limit {MostFresh})) fresh
             limit {MostFresh}
             """;
         var seen = codes.Seen;

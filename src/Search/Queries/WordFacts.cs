@@ -149,15 +149,15 @@ internal sealed class WordFacts(TimeProvider time)
     private static Task<IReadOnlyList<WordFact>> CountAsync(LibrarySnapshot snapshot, string[] typed, string[] frequent, CancellationToken cancellationToken)
     {
         const string sql = """
-            with words as (
+            with words as materialized (
               select t.typed, split_part(plain_words(t.typed), ' ', 1) as word from unnest(@typed::text[]) as t(typed)
             ),
-            counted as (
+            counted as materialized (
               select typed, word, is_filler(word) as isfiller,
                      case
                        when is_filler(word) then 0
                        when word = any(@frequent) or tsvector_to_array(stems(word)) && @frequent then @Common
-                       else (select count(*) from (select from images i where i.words @@ word_query(word) limit @Common) m)
+                       else images_having(word_query(word), @Common)
                      end as images
               from words where word <> ''
             )

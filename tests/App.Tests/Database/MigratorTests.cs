@@ -62,6 +62,17 @@ public sealed class MigratorTests : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task What_a_migration_adds_to_a_table_with_rows_is_known_to_the_planner_at_once()
+    {
+        var one = Migration.Parse("0001_one", "create table one (id int); insert into one select generate_series(1, 100)");
+        await MigrateAsync(one);
+
+        await MigrateAsync(one, Migration.Parse("0002_two", "alter table one add column gone timestamptz"));
+
+        Assert.Equal(1, await _database.ScalarAsync<float>("select null_frac from pg_stats where tablename = 'one' and attname = 'gone'"));
+    }
+
+    [PostgresFact]
     public async Task A_newer_database_is_refused_by_name()
     {
         await MigrateAsync(Migration.Parse("0001_one", "create table one ()"), Migration.Parse("0002_two", "create table two ()"));

@@ -1,4 +1,5 @@
 using Npgsql;
+using Photoseek.Indexing.Tests.Jobs;
 using Photoseek.Indexing.Texts;
 using Photoseek.Testing;
 using Photoseek.Testing.Ollama;
@@ -13,7 +14,13 @@ public abstract class TextTest : LibraryTest
 
     internal FakeOllama Ollama { get; } = new();
 
-    protected override async Task CloseAsync() => await Ollama.DisposeAsync();
+    protected override async Task CloseAsync()
+    {
+        await Ollama.DisposeAsync();
+
+        // Whatever the test was about, what it did was counted.
+        await Ledger.IsRightAsync(Postgres);
+    }
 
     /// <summary>A process that knows where Ollama is.</summary>
     internal TestProcess Start(params (string Key, string Value)[] settings) =>
