@@ -8,11 +8,11 @@ internal static class PgvectorExtension
     /// <summary>halfvec came with it.</summary>
     private static readonly Version _required = new(0, 7, 0);
 
-    /// <summary>Until here: CVE-2026-3172 (parallel HNSW builds) and index damage under vacuum.</summary>
-    private static readonly Version _sound = new(0, 8, 4);
+    /// <summary>From here on the processes of a parallel build lock what they share.</summary>
+    private static readonly Version _parallel = new(0, 7, 4);
 
     /// <returns>Whether the version's known defects call for serial index builds.</returns>
-    public static bool NeedsSerialBuilds(Version version) => version < _sound;
+    public static bool NeedsSerialBuilds(Version version) => version < _parallel;
 
     /// <summary>Creates it in the database where it is missing.</summary>
     /// <exception cref="DatabaseException">The server has none, too old a one, or does not let this user create it.</exception>

@@ -1,4 +1,3 @@
-using Photoseek.App.Database;
 
 namespace Photoseek.App.Versions;
 
@@ -35,8 +34,8 @@ internal static class KnownConcerns
             "Update it within its major version, the client programs on this machine too.", "postgresql.org/support/security/CVE-2025-8714"),
         new(Pgvector, static (v, _) => v < new Version(0, 8, 0),
             "has no iterative scans: a search by the index whose filter leaves little finds fewer pictures than there are", "Update it, then run \"ALTER EXTENSION vector UPDATE\" in the database.", "pgvector's change log, 0.8.0"),
-        new(Pgvector, static (v, _) => PgvectorExtension.NeedsSerialBuilds(v),
-            "has known defects (CVE-2026-3172 in parallel index builds, index damage under vacuum), mended in 0.8.4: indexes are built without parallel workers",
+        new(Pgvector, static (v, _) => v < new Version(0, 8, 4),
+            "has known defects, mended in 0.8.4: index damage under vacuum, and who may build one with next to no memory can overrun it (CVE-2026-3172; Photoseek builds with enough)",
             "Update it when you can, then run \"ALTER EXTENSION vector UPDATE\" in the database.", "pgvector's change log, 0.8.2 and 0.8.4"),
     ];
 

@@ -8,32 +8,8 @@ namespace Photoseek.Indexing.Generations;
 internal sealed class GenerationIndex(NpgsqlDataSource database)
 {
     /// <summary>Builds the index if it is not there, or was broken off; false when another process is at it.</summary>
-    public async Task<bool> EnsureAsync(Generation generation, CancellationToken cancellationToken)
-    {
-        const string valid = "select generation_is_indexed(@Id)";
-        var name = string.Create(CultureInfo.InvariantCulture, $"image_vectors_{generation.Id}");
-
-        // Concurrently: a plain build would keep every removal of a picture waiting, and those who add behind it.
-        var build = $"""
-            create index concurrently {name}_hnsw on {name}
-            using hnsw ((embedding::halfvec({generation.Dimension})) halfvec_cosine_ops) with (m = 16, ef_construction = 100)
-            """;
-        await using var turn = await TakeTurnAsync(generation, cancellationToken);
-        if (turn is null)
-        {
-            return false;
-        }
-
-        var connection = turn.Connection;
-        if (!await connection.QuerySingleAsync<bool>(new CommandDefinition(valid, new { generation.Id }, cancellationToken: cancellationToken)))
-        {
-            await connection.ExecuteAsync(new CommandDefinition($"drop index if exists {name}_hnsw", cancellationToken: cancellationToken));
-            await BuildSeriallyWhereNeededAsync(connection, cancellationToken);
-            await connection.ExecuteAsync(new CommandDefinition(build, commandTimeout: 0, cancellationToken: cancellationToken));
-        }
-
-        return true;
-    }
+    public Task<bool> EnsureAsync(Generation generation, CancellationToken cancellationToken) =>
+        HnswBuild.AsThereIsMemoryAsync(alone => EnsureAsync(generation, alone, cancellationToken));
 
     /// <summary>Keeps others from building the generation's index until it is disposed; null when another process is at it.</summary>
     public async Task<IndexTurn?> TakeTurnAsync(Generation generation, CancellationToken cancellationToken)
@@ -56,13 +32,22 @@ internal sealed class GenerationIndex(NpgsqlDataSource database)
         return null;
     }
 
-    // Parallel builds of pgvector before 0.8.4 are unsound; the setting ends with the connection's use.
-    private static Task<int> BuildSeriallyWhereNeededAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<bool> EnsureAsync(Generation generation, bool alone, CancellationToken cancellationToken)
     {
-        const string sql = """
-            select set_config('max_parallel_maintenance_workers', '0', false)
-            from pg_extension where extname = 'vector' and string_to_array(extversion, '.')::int[] < '{0,8,4}'
-            """;
-        return connection.ExecuteAsync(new CommandDefinition(sql, cancellationToken: cancellationToken));
+        const string valid = "select generation_is_indexed(@Id)";
+        var name = string.Create(CultureInfo.InvariantCulture, $"image_vectors_{generation.Id}");
+        await using var turn = await TakeTurnAsync(generation, cancellationToken);
+        if (turn is null)
+        {
+            return false;
+        }
+
+        var connection = turn.Connection;
+        if (!await connection.QuerySingleAsync<bool>(new CommandDefinition(valid, new { generation.Id }, cancellationToken: cancellationToken)))
+        {
+            await HnswBuild.RunAsync(connection, name, generation.Dimension, alone, cancellationToken);
+        }
+
+        return true;
     }
 }
