@@ -25,15 +25,14 @@ public sealed class UploadStore
     /// <summary>This instance's folder for uploads.</summary>
     public string Folder => Path.GetFullPath(_options.Folder);
 
-    /// <summary>Looks for the newest uploads in this instance's folder; a bucket is the same for all.</summary>
+    /// <summary>Looks for some of the uploads in this instance's folder; a bucket is the same for all.</summary>
     public async Task<UploadsPlace> LookAsync(CancellationToken cancellationToken)
     {
         const string sql = """
             select o.key
             from image_objects o
-            join sources s on s.id = o.source_id
-            where s.name = @Uploads and s.kind = 'store' and o.gone_at is null
-            order by o.image_id desc
+            where o.source_id = (select id from sources where name = @Uploads and kind = 'store') and o.gone_at is null
+            order by o.key
             limit @Looked
             """;
         if (_options.Provider == "S3")
