@@ -20,7 +20,7 @@ internal sealed class CpuSlots(int count) : IDisposable
 
         T Run()
         {
-            IdleThread.Become();
+            ThreadRank.BeNice();
             return work();
         }
     }

@@ -253,6 +253,7 @@ internal sealed class IndexingRun(
             batch.Add(picture.Picture!);
         }
 
+        ThreadRank.BeIdle();
         return model.EmbedPictures(batch);
     }
 

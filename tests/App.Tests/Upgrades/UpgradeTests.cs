@@ -12,6 +12,11 @@ namespace Photoseek.App.Tests.Upgrades;
 public sealed class UpgradeTests(EmptyTestPostgres database) : IClassFixture<EmptyTestPostgres>, IDisposable
 {
     private const string Old = "library-0011";
+    private const string Counted = """
+        select string_agg(what || ' ' || subject || ' ' || n, ', ')
+        from (select what, subject, sum(n) as n from library_counts where what in ('images', 'objects', 'vectors', 'pending', 'failed', 'ignored') group by 1, 2 order by 1, 2) c
+        """;
+
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -21,6 +26,7 @@ public sealed class UpgradeTests(EmptyTestPostgres database) : IClassFixture<Emp
     {
         await OldLibrary.LoadAsync(Old, database);
         var before = await OldLibrary.ReadAsync(database);
+        var counted = await database.ScalarAsync<string>(Counted);
         Assert.Equal(11, await database.ScalarAsync<int>("select max(number) from schema_migrations"));
         Assert.InRange(before.Count, 40, 80);
 
@@ -29,10 +35,14 @@ public sealed class UpgradeTests(EmptyTestPostgres database) : IClassFixture<Emp
         Assert.True(migrated.ExitCode == 0, migrated.Error);
         Assert.StartsWith("applied 0012_", migrated.Output, StringComparison.Ordinal);
         var after = await OldLibrary.ReadAsync(database, before);
-        foreach (var (table, (_, rows)) in before.Where(static table => table.Key != "schema_migrations"))
+        foreach (var (table, (_, rows)) in before.Where(static table => table.Key is not ("schema_migrations" or "library_counts")))
         {
             Assert.Equal((table, rows), (table, after[table].Rows));
         }
+
+        // The ledger of counts has learnt to count what is written, too.
+        Assert.Equal(counted, await database.ScalarAsync<string>(Counted));
+        Assert.True(await database.ScalarAsync<bool>("select sum(n) > 0 and sum(n) = (select count(*) from images where title is not null or caption is not null or description is not null or tags <> '{}' or persons <> '{}') from library_counts where what = 'described'"));
 
         await using var library = new LibraryProcess(database, _folder.Path("data"));
         await library.OpenAsync();

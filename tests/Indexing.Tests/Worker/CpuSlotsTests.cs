@@ -5,13 +5,12 @@ namespace Photoseek.Indexing.Tests.Worker;
 
 public sealed class CpuSlotsTests
 {
-    private const int IdlePolicy = 5;
-
-    // The 41st field of proc(5)'s stat, counted behind the name in brackets, which may have spaces.
+    // The 19th and the 41st field of proc(5)'s stat, counted behind the name in brackets, which may have spaces.
+    private const int NiceField = 16;
     private const int PolicyField = 38;
 
     [Fact]
-    public async Task Work_runs_on_an_idle_thread_of_its_own_and_leaves_those_of_others_alone()
+    public async Task Work_runs_on_a_nice_thread_of_its_own_that_may_become_idle_and_leaves_those_of_others_alone()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -20,15 +19,23 @@ public sealed class CpuSlotsTests
 
         using var cpu = new CpuSlots(1);
 
-        var (policy, isPooled) = await cpu.RunAsync(static () => (Policy(), Thread.CurrentThread.IsThreadPoolThread), CancellationToken.None);
+        var (nice, idle, isPooled) = await cpu.RunAsync(
+            static () =>
+            {
+                var nice = Rank();
+                ThreadRank.BeIdle();
+                return (nice, Rank(), Thread.CurrentThread.IsThreadPoolThread);
+            },
+            CancellationToken.None);
 
-        Assert.Equal((IdlePolicy, false), (policy, isPooled));
-        Assert.NotEqual(IdlePolicy, await Task.Run(Policy));
+        Assert.Equal(((10, 0), (10, 5), false), (nice, idle, isPooled));
+        Assert.Equal((0, 0), await Task.Run(Rank));
     }
 
-    private static int Policy()
+    private static (int Nice, int Policy) Rank()
     {
         var stat = File.ReadAllText("/proc/thread-self/stat");
-        return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[PolicyField], CultureInfo.InvariantCulture);
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (int.Parse(fields[NiceField], CultureInfo.InvariantCulture), int.Parse(fields[PolicyField], CultureInfo.InvariantCulture));
     }
 }
