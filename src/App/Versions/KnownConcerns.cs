@@ -1,4 +1,3 @@
-
 namespace Photoseek.App.Versions;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using Photoseek.Indexing.Jobs;
 
 namespace Photoseek.Indexing.Captions;
 
@@ -16,8 +17,8 @@ public sealed class LibraryCaptions
     /// <summary>How far describing is.</summary>
     public async Task<CaptionStatus> StatusAsync(CancellationToken cancellationToken)
     {
-        const string sql = """
-            with counts as materialized (select what, sum(n)::bigint as n from library_counts group by what)
+        const string sql = $"""
+            with {LibraryCounts.OfTexts}
             select (select model from captioning),
                    coalesce((select n from counts where what = 'captioned'), 0)::bigint,
                    coalesce((select n from counts where what = 'caption_pending'), 0)::bigint,

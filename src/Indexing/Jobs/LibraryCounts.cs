@@ -6,6 +6,9 @@ namespace Photoseek.Indexing.Jobs;
 /// </summary>
 internal static class LibraryCounts
 {
+    /// <summary>The same with-item of what hiding a picture does not change: what is written, its vectors and its work.</summary>
+    public const string OfTexts = "counts as materialized (select what, subject, sum(n)::bigint as n from library_counts group by what, subject)";
+
     /// <summary>A with-item <c>counts (what, subject, n)</c>; what is not in it there is none of.</summary>
     public const string Sql = """
         counts as materialized (

@@ -54,8 +54,8 @@ public sealed class LibraryTexts : IDisposable
 
     private async Task<TextStatus> ReadAsync(CancellationToken cancellationToken)
     {
-        const string generations = """
-            with counts as materialized (select what, subject, sum(n)::bigint as n from library_counts group by what, subject)
+        const string generations = $"""
+            with {LibraryCounts.OfTexts}
             select g.id, g.model, g.digest, g.dimension, g.state, coalesce(v.n, 0) as indexed, coalesce(p.n, 0) as waiting, coalesce(f.n, 0) as failed
             from text_generations g
             left join counts v on v.what = 'text_vectors' and v.subject = g.id
