@@ -18,8 +18,12 @@ internal static class ServeCommand
         // Looked at before anything is begun.
         _ = settings.Role;
         using var loggers = LoggerFactory.Create(logging => Logging.ToConsole(logging, settings.Configuration));
+        using var model = EarlyModel.Begin(settings, loggers);
         await using var database = await LibraryDatabase.OpenAsync(settings, loggers, cancellationToken);
-        await using var app = await WebHost.BuildAsync(settings, database.ConnectionString, cancellationToken);
+        await using var app = await WebHost.BuildAsync(settings, database.ConnectionString, model.Pool, cancellationToken);
+
+        // Whoever serves with it holds it by now.
+        model.Dispose();
         using var stopped = new CancellationTokenSource();
         var keeping = database.KeepRunningAsync(stopped.Token);
         try

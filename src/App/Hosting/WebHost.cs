@@ -9,6 +9,7 @@ using Photoseek.App.Http.Stats;
 using Photoseek.App.Pages;
 using Photoseek.App.Telemetry;
 using Photoseek.App.Versions;
+using Photoseek.Embedding.Models;
 
 namespace Photoseek.App.Hosting;
 
@@ -21,7 +22,11 @@ internal static class WebHost
     private const int ReadAheadBytes = 128 * 1024;
 
     /// <summary>Builds the app over an open database. The model that serves is loaded and warm when this returns.</summary>
-    public static async Task<WebApplication> BuildAsync(AppSettings settings, string connectionString, CancellationToken cancellationToken)
+    /// <param name="settings">Of the app.</param>
+    /// <param name="connectionString">Of the database.</param>
+    /// <param name="models">Where models are loaded already; null for a pool of its own.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<WebApplication> BuildAsync(AppSettings settings, string connectionString, ModelPool? models, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -37,6 +42,11 @@ internal static class WebHost
         builder.Services.AddRouting();
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddModules(builder.Configuration, connectionString);
+        if (models is not null)
+        {
+            builder.Services.AddSingleton(models);
+        }
+
         builder.Services.AddHttpApi(builder.Configuration);
         builder.Services.AddApiDocument();
         builder.Services.AddEmbeddingApi();

@@ -44,7 +44,7 @@ public partial class AccessApp : IAsyncLifetime
         var settings = InProcess.SettingsIn(_data).With(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Logging:LogLevel:Default"] = "None" }).With(Settings);
         await using (var database = await LibraryDatabase.OpenAsync(settings.With(new Dictionary<string, string?> { ["ConnectionStrings:Postgres"] = Database.ConnectionString }), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance, CancellationToken.None))
         {
-            _app = await WebHost.BuildAsync(settings, database.ConnectionString, CancellationToken.None);
+            _app = await WebHost.BuildAsync(settings, database.ConnectionString, models: null, CancellationToken.None);
         }
 
         await _app.StartAsync();

@@ -100,5 +100,6 @@ public sealed class RoleTests(TestPostgres database) : IClassFixture<TestPostgre
             ["Logging:LogLevel:Default"] = "None",
         }),
         (postgres ?? database).ConnectionString,
+        models: null,
         CancellationToken.None);
 }

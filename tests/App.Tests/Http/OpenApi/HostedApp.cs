@@ -24,7 +24,7 @@ public sealed class HostedApp : IAsyncLifetime
         }
 
         await _database.InitializeAsync();
-        _app = await WebHost.BuildAsync(InProcess.SettingsIn(_data), _database.ConnectionString, CancellationToken.None);
+        _app = await WebHost.BuildAsync(InProcess.SettingsIn(_data), _database.ConnectionString, models: null, CancellationToken.None);
         await _app.StartAsync();
         Http.BaseAddress = new Uri(_app.Urls.Single());
     }
