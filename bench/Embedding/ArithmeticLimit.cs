@@ -26,7 +26,7 @@ internal sealed class ArithmeticLimit : IDisposable
         graph.Output("y", Side, Side);
         var file = Path.Combine(folder, "limit.onnx");
         graph.Save(file, seed: 1);
-        _session = Tower.Load(file, threads: 1, memoryPattern: true, int16: false);
+        _session = Tower.Load(file, threads: 1, memoryPattern: true, int16: false, pauses: false);
     }
 
     /// <summary>Arithmetic operations of one round.</summary>

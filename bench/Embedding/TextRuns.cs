@@ -7,7 +7,7 @@ namespace Photoseek.Bench.Embedding;
 /// <summary>A text tower's session, run with ids of a length that is said: what the app does, and what it does not do.</summary>
 internal sealed class TextRuns(string file, int threads, bool int16 = true) : IDisposable
 {
-    private readonly OnnxSession _session = Tower.Load(file, threads, memoryPattern: false, int16);
+    private readonly OnnxSession _session = Tower.Load(file, threads, memoryPattern: false, int16, pauses: false);
 
     /// <summary>The unit vector of as many made-up ids, with end tokens after them up to <paramref name="padded"/>.</summary>
     public float[] Run(int length, int padded, int query)

@@ -23,6 +23,7 @@ public static class EmbeddingModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(s => new PictureDecoder(Options(s).Limits));
         services.AddSingleton<ModelCatalog>();
+        services.AddSingleton<RightOfWay>();
         services.AddSingleton<ModelPool>();
         services.AddHttpClient(nameof(ModelDownload), http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(15) });

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Photoseek.Embedding;
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
 using Photoseek.Embedding.Ollama;
@@ -105,7 +106,7 @@ public static class IndexingModule
         services.AddSingleton(static s => new TextIndexing(
             Get<CaptionWork>(s), Get<TextWork>(s), Get<WorkBell>(s), Get<IOptions<OllamaOptions>>(s), Get<IOptions<IndexingOptions>>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
         services.AddSingleton(static s => new LibrarySimulation(Get<NpgsqlDataSource>(s), Get<SimulatedLoad>(s), Get<SimulatedIndex>(s), Get<GenerationRegistry>(s), Get<GenerationOpening>(s)));
-        services.AddSingleton(static s => new IndexingWorker(Get<GenerationOpening>(s), Get<GenerationCrew>(s), Get<WorkBell>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
+        services.AddSingleton(static s => new IndexingWorker(Get<GenerationOpening>(s), Get<GenerationCrew>(s), Get<WorkBell>(s), Get<RightOfWay>(s), Get<TimeProvider>(s), Get<ILogger<IndexingWorker>>(s)));
         return services;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Photoseek.Embedding;
 using Photoseek.Indexing.Generations;
 using Photoseek.Indexing.Worker;
 
@@ -16,14 +17,16 @@ public sealed class IndexingWorker
     private readonly GenerationOpening _opening;
     private readonly GenerationCrew _crew;
     private readonly WorkBell _bell;
+    private readonly RightOfWay _way;
     private readonly TimeProvider _time;
     private readonly ILogger<IndexingWorker> _log;
 
-    internal IndexingWorker(GenerationOpening opening, GenerationCrew crew, WorkBell bell, TimeProvider time, ILogger<IndexingWorker> log)
+    internal IndexingWorker(GenerationOpening opening, GenerationCrew crew, WorkBell bell, RightOfWay way, TimeProvider time, ILogger<IndexingWorker> log)
     {
         _opening = opening;
         _crew = crew;
         _bell = bell;
+        _way = way;
         _time = time;
         _log = log;
     }
@@ -61,7 +64,7 @@ public sealed class IndexingWorker
     private async Task RunOnceAsync(bool untilDone, CancellationToken cancellationToken)
     {
         var patience = new Patience(_time, _log);
-        using var cpu = new CpuSlots(Environment.ProcessorCount);
+        using var cpu = new CpuSlots(Environment.ProcessorCount, _way);
         using (await patience.RunAsync(() => _opening.OpenAsync(asServer: !untilDone, cancellationToken), cancellationToken))
         {
             if (untilDone)

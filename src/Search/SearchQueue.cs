@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Options;
+using Photoseek.Embedding;
 
 namespace Photoseek.Search;
 
 /// <summary>Lets a few searches work at a time and a bounded number wait for their turn.</summary>
-internal sealed class SearchQueue(IOptions<SearchOptions> options) : IDisposable
+internal sealed class SearchQueue(IOptions<SearchOptions> options, RightOfWay way) : IDisposable
 {
     // One waits for Postgres while another has the core.
     private static readonly int _working = Math.Max(4, 2 * Environment.ProcessorCount);
@@ -37,7 +38,7 @@ internal sealed class SearchQueue(IOptions<SearchOptions> options) : IDisposable
                 SearchMetrics.Wait(-1);
             }
 
-            return new Turn(this);
+            return new Turn(this, way.Go());
         }
         catch
         {
@@ -56,8 +57,12 @@ internal sealed class SearchQueue(IOptions<SearchOptions> options) : IDisposable
     }
 
     /// <summary>A search's turn.</summary>
-    internal sealed class Turn(SearchQueue queue) : IDisposable
+    internal sealed class Turn(SearchQueue queue, RightOfWay.Passage passage) : IDisposable
     {
-        public void Dispose() => queue.End();
+        public void Dispose()
+        {
+            passage.Dispose();
+            queue.End();
+        }
     }
 }

@@ -57,7 +57,7 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
             new LibrarySearch(Postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), new LibraryFacets(TimeProvider.System), set),
             new WordLeg(Postgres.DataSource, set, TimeProvider.System),
             TextLegs.Of(Postgres.DataSource, set, ollama, patience),
-            new SearchQueue(set),
+            new SearchQueue(set, new RightOfWay(TimeProvider.System)),
             new ResultCache(Postgres.DataSource, set, TimeProvider.System),
             set,
             TimeProvider.System);

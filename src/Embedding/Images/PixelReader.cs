@@ -26,6 +26,7 @@ internal static class PixelReader
             for (var top = 0; top < height; top += StripRows)
             {
                 var rows = Math.Min(StripRows, height - top);
+                RightOfWay.GiveWay();
                 region.Fetch(top, width, rows, strip);
                 for (var y = 0; y < rows; y++)
                 {

@@ -17,7 +17,7 @@ internal sealed class ImageTower : IDisposable
     public ImageTower(BundleFiles files, BundleConfig config, int size, int threads)
     {
         _size = size;
-        _session = Tower.Load(files.ImageTower, threads, memoryPattern: true, int16: false);
+        _session = Tower.Load(files.ImageTower, threads, memoryPattern: true, int16: false, pauses: true);
         try
         {
             _pixels = _session.Inputs is [{ Element: OnnxElement.Float32, Shape: [<= 1, <= Channels, _, _] } only]

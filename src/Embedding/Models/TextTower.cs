@@ -25,7 +25,7 @@ internal sealed class TextTower : IDisposable
         _tokenizer = TokenizerFile.Load(files.Tokenizer);
 
         // The lengths differ from run to run: a memory plan would be made for each.
-        _session = Tower.Load(files.TextTower, threads, memoryPattern: false, int16: true);
+        _session = Tower.Load(files.TextTower, threads, memoryPattern: false, int16: true, pauses: false);
         try
         {
             _mask = _session.Inputs.FirstOrDefault(i => i.Name == "attention_mask");

@@ -14,13 +14,19 @@ internal static class Tower
     /// <param name="threads">Threads inside one run.</param>
     /// <param name="memoryPattern">Every run has the same shapes.</param>
     /// <param name="int16">Products with few rows: see <see cref="Int16Weights"/>.</param>
+    /// <param name="pauses">Runs that take long give way: see <see cref="RightOfWay"/>.</param>
     /// <exception cref="InvalidDataException">The runtime refuses the file; carries its words.</exception>
-    public static OnnxSession Load(string file, int threads, bool memoryPattern, bool int16)
+    public static OnnxSession Load(string file, int threads, bool memoryPattern, bool int16, bool pauses)
     {
         try
         {
             using var graph = new GraphFile(file);
             using var weights = int16 ? Int16Weights.Apply(graph) : null;
+            if (pauses)
+            {
+                Pauses.Apply(graph);
+            }
+
             return OnnxSession.Load(graph.ToArray(), Path.GetDirectoryName(Path.GetFullPath(file))!, threads, memoryPattern);
         }
         catch (Exception e) when (e is OnnxException or InvalidDataException)

@@ -1,5 +1,4 @@
 using System.IO.MemoryMappedFiles;
-using Photoseek.Embedding.Products;
 
 namespace Photoseek.Embedding.Onnx;
 
@@ -71,7 +70,7 @@ internal sealed unsafe class GraphFile : IDisposable
         }
 
         // Whether or not one of its operators was put in.
-        return model.Message(8, new ProtoWriter().Text(1, ProductOperator.Domain).Number(2, 1)).ToArray();
+        return model.Message(8, new ProtoWriter().Text(1, OwnOperators.Domain).Number(2, 1)).ToArray();
     }
 
     public void Dispose()

@@ -10,6 +10,8 @@ namespace Photoseek.Embedding.Onnx;
 /// <param name="HoldsGraph">It has graphs of its own (branches, loops), which may read whatever is outside.</param>
 internal sealed record GraphNode(string Type, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, byte[] Message, bool HoldsGraph)
 {
+    private const int OutputField = 2;
+
     /// <summary>Reads a NodeProto.</summary>
     public static GraphNode Read(ReadOnlySpan<byte> message)
     {
@@ -25,7 +27,7 @@ internal sealed record GraphNode(string Type, IReadOnlyList<string> Inputs, IRea
                 case 1:
                     inputs.Add(reader.Text);
                     break;
-                case 2:
+                case OutputField:
                     outputs.Add(reader.Text);
                     break;
                 case 4:
@@ -48,8 +50,32 @@ internal sealed record GraphNode(string Type, IReadOnlyList<string> Inputs, IRea
     {
         var attribute = new ProtoWriter().Text(1, ProductOperator.Attribute).Number(3, matrix).Number(20, 2);
         var message = new ProtoWriter().Text(1, input).Text(2, output).Text(3, $"{output}/{ProductOperator.Name}").Text(4, ProductOperator.Name)
-            .Message(5, attribute).Text(7, ProductOperator.Domain);
+            .Message(5, attribute).Text(7, OwnOperators.Domain);
         return new(ProductOperator.Name, [input], [output], message.ToArray(), HoldsGraph: false);
+    }
+
+    /// <summary>A place to pause between what makes a tensor and who reads it.</summary>
+    public static GraphNode OfPause(string input, string output)
+    {
+        var message = new ProtoWriter().Text(1, input).Text(2, output).Text(3, $"{output}/{PauseOperator.Name}").Text(4, PauseOperator.Name)
+            .Text(7, OwnOperators.Domain);
+        return new(PauseOperator.Name, [input], [output], message.ToArray(), HoldsGraph: false);
+    }
+
+    /// <summary>The same node with one output, of this name.</summary>
+    public GraphNode Giving(string output)
+    {
+        var message = new ProtoWriter();
+        var reader = new ProtoReader(Message);
+        while (reader.MoveNext())
+        {
+            if (reader.Field != OutputField)
+            {
+                message.Copy(reader.Whole);
+            }
+        }
+
+        return this with { Outputs = [output], Message = message.Text(OutputField, output).ToArray() };
     }
 
     private static bool HasGraph(ReadOnlySpan<byte> attribute)

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Photoseek.Embedding.Native;
-using Photoseek.Embedding.Products;
 
 namespace Photoseek.Embedding.Onnx;
 
@@ -60,7 +59,7 @@ internal sealed unsafe class OnnxSession : IDisposable
         OrtApi.AddConfig(options.Value, "session.intra_op.allow_spinning"u8, "1"u8);
         OrtApi.AddConfig(options.Value, "session.intra_op.spin_duration_us"u8, "20"u8);
         OrtApi.AddConfig(options.Value, "session.model_external_initializers_file_folder_path"u8, Encoding.UTF8.GetBytes(folder + '\0'));
-        ProductOperator.AddTo(options.Value);
+        OwnOperators.AddTo(options.Value);
         fixed (byte* bytes = graph)
         {
             nint session;

@@ -17,14 +17,8 @@ internal static unsafe class ProductOperator
     /// <summary>Its name in a graph.</summary>
     public const string Name = "Int16Product";
 
-    /// <summary>The domain of the operators of this app.</summary>
-    public const string Domain = "photoseek";
-
     /// <summary>The attribute that holds what <see cref="Offer"/> gave.</summary>
     public const string Attribute = "matrix";
-
-    // For the life of the process: every session looks the operator up here.
-    private static readonly nint Registered = Register();
 
     // Numbers and not addresses: what a file says must not be followed into memory.
     private static readonly ConcurrentDictionary<long, Int16Matrix> Offered = new();
@@ -41,53 +35,11 @@ internal static unsafe class ProductOperator
     /// <summary>The end of <see cref="Offer"/>.</summary>
     public static void Withdraw(long number) => Offered.TryRemove(number, out _);
 
-    /// <summary>Makes the operator known to a session that will be made.</summary>
-    public static void AddTo(nint options) => OrtApi.AddOperatorDomain(options, Registered);
-
-    private static nint Register()
-    {
-        var description = (Description*)NativeMemory.AllocZeroed((nuint)sizeof(Description));
-        var name = (byte*)NativeMemory.AllocZeroed((nuint)Name.Length + 1);
-        Encoding.ASCII.GetBytes(Name, new Span<byte>(name, Name.Length));
-        description->Version = OrtApi.Version;
-        description->OperatorName = name;
-        description->GetName = &NameOf;
-        description->GetProvider = &ProviderOf;
-        description->GetInputType = &Float32;
-        description->GetInputCount = &One;
-        description->GetOutputType = &Float32;
-        description->GetOutputCount = &One;
-        description->Destroy = &Destroy;
-        description->GetInputTrait = &Zero;
-        description->GetOutputTrait = &Zero;
-        description->GetInputMemory = &Zero;
-        description->Create = &Create;
-        description->Compute = &Compute;
-        nint domain;
-        OrtApi.CreateOperatorDomain(Encoding.UTF8.GetBytes(Domain + '\0'), &domain);
-        OrtApi.AddOperator(domain, description);
-        return domain;
-    }
+    /// <summary>The operator as the runtime wants it.</summary>
+    public static OperatorDescription* Describe() => OperatorDescription.Of(Name, &Create, &Destroy, &Compute, inPlace: false);
 
     [UnmanagedCallersOnly]
-    private static byte* NameOf(Description* self) => self->OperatorName;
-
-    // None: the processor's.
-    [UnmanagedCallersOnly]
-    private static byte* ProviderOf(Description* self) => null;
-
-    [UnmanagedCallersOnly]
-    private static int Float32(Description* self, nuint index) => (int)OnnxElement.Float32;
-
-    [UnmanagedCallersOnly]
-    private static nuint One(Description* self) => 1;
-
-    // Of inputs and outputs: required; of memory: the usual.
-    [UnmanagedCallersOnly]
-    private static int Zero(Description* self, nuint index) => 0;
-
-    [UnmanagedCallersOnly]
-    private static nint Create(Description* self, nint api, nint info, nint* kernel)
+    private static nint Create(OperatorDescription* self, nint api, nint info, nint* kernel)
     {
         try
         {
@@ -175,53 +127,5 @@ internal static unsafe class ProductOperator
         public float* Left;
         public int Rows;
         public float* Result;
-    }
-
-    // OrtCustomOp of onnxruntime_c_api.h. What is left out is for operators of other kinds, and stays null.
-    [StructLayout(LayoutKind.Explicit, Size = 216)]
-    private struct Description
-    {
-        [FieldOffset(0)]
-        public uint Version;
-
-        [FieldOffset(16)]
-        public delegate* unmanaged<Description*, byte*> GetName;
-
-        [FieldOffset(24)]
-        public delegate* unmanaged<Description*, byte*> GetProvider;
-
-        [FieldOffset(32)]
-        public delegate* unmanaged<Description*, nuint, int> GetInputType;
-
-        [FieldOffset(40)]
-        public delegate* unmanaged<Description*, nuint> GetInputCount;
-
-        [FieldOffset(48)]
-        public delegate* unmanaged<Description*, nuint, int> GetOutputType;
-
-        [FieldOffset(56)]
-        public delegate* unmanaged<Description*, nuint> GetOutputCount;
-
-        [FieldOffset(72)]
-        public delegate* unmanaged<nint, void> Destroy;
-
-        [FieldOffset(80)]
-        public delegate* unmanaged<Description*, nuint, int> GetInputTrait;
-
-        [FieldOffset(88)]
-        public delegate* unmanaged<Description*, nuint, int> GetOutputTrait;
-
-        [FieldOffset(96)]
-        public delegate* unmanaged<Description*, nuint, int> GetInputMemory;
-
-        [FieldOffset(136)]
-        public delegate* unmanaged<Description*, nint, nint, nint*, nint> Create;
-
-        [FieldOffset(144)]
-        public delegate* unmanaged<nint, nint, nint> Compute;
-
-        // Ours, behind the last that is the runtime's.
-        [FieldOffset(208)]
-        public byte* OperatorName;
     }
 }

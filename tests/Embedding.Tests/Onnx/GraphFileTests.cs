@@ -39,7 +39,7 @@ public sealed class GraphFileTests : IDisposable
     {
         File.WriteAllBytes(_file, ThreeProducts().AsSpan(0, bytes));
 
-        var error = Assert.Throws<InvalidDataException>(() => Tower.Load(_file, threads: 1, memoryPattern: false, int16: false));
+        var error = Assert.Throws<InvalidDataException>(() => Tower.Load(_file, threads: 1, memoryPattern: false, int16: false, pauses: false));
 
         Assert.Contains(_file, error.Message, StringComparison.Ordinal);
     }
@@ -64,7 +64,7 @@ public sealed class GraphFileTests : IDisposable
 
     private float[] Run()
     {
-        using var session = Tower.Load(_file, threads: 1, memoryPattern: false, int16: false);
+        using var session = Tower.Load(_file, threads: 1, memoryPattern: false, int16: false, pauses: false);
         return TestGraph.Run(session, "y3", rows: 1);
     }
 }

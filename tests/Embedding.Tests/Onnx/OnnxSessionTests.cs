@@ -13,7 +13,7 @@ public sealed class OnnxSessionTests : IDisposable
     public OnnxSessionTests()
     {
         _bundle.Load().Dispose();
-        _session = Tower.Load(Path.Combine(_bundle.Folder, "onnx", "text_model.onnx"), threads: 1, memoryPattern: false, int16: false);
+        _session = Tower.Load(Path.Combine(_bundle.Folder, "onnx", "text_model.onnx"), threads: 1, memoryPattern: false, int16: false, pauses: false);
     }
 
     public void Dispose()

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Photoseek.Embedding.Onnx;
-using Photoseek.Embedding.Products;
 
 namespace Photoseek.Embedding.Tests.Onnx;
 
@@ -74,7 +73,7 @@ internal sealed class TestGraph
         Input("x", 0, Side);
         Array.ForEach(outputs, o => _graph.Message(12, Port(o, [0, Side])));
         return new ProtoWriter().Number(1, 8).Message(8, new ProtoWriter().Text(1, "").Number(2, 17)).Message(7, _graph)
-            .Message(8, new ProtoWriter().Text(1, ProductOperator.Domain).Number(2, 1)).ToArray();
+            .Message(8, new ProtoWriter().Text(1, OwnOperators.Domain).Number(2, 1)).ToArray();
     }
 
     private static ProtoWriter Port(string name, int[] sides)

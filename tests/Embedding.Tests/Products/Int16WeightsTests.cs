@@ -110,7 +110,7 @@ public sealed class Int16WeightsTests : IDisposable
         _graph.Node(GraphNode.OfProduct("x", 1_000_000, "y1").Message);
         var file = Save("y1");
 
-        var error = Assert.Throws<InvalidDataException>(() => Tower.Load(file, threads: 1, memoryPattern: false, int16: true));
+        var error = Assert.Throws<InvalidDataException>(() => Tower.Load(file, threads: 1, memoryPattern: false, int16: true, pauses: false));
 
         Assert.Contains("must not be in a file", error.Message, StringComparison.Ordinal);
     }
@@ -121,7 +121,7 @@ public sealed class Int16WeightsTests : IDisposable
         _graph.Node("Concat", ["x", "x"], "wide", new ProtoWriter().Text(1, "axis").Number(3, 1).Number(20, 2));
         Product("wide", "first", "y1");
         var file = Save("y1");
-        using var session = Tower.Load(file, threads: 1, memoryPattern: false, int16: true);
+        using var session = Tower.Load(file, threads: 1, memoryPattern: false, int16: true, pauses: false);
 
         var error = Assert.Throws<OnnxException>(() => Run(session, "y1"));
 
@@ -167,9 +167,9 @@ public sealed class Int16WeightsTests : IDisposable
     private void AssertSame(string output)
     {
         var file = _folder.Path("graph.onnx");
-        using var wide = Tower.Load(file, threads: 1, memoryPattern: false, int16: false);
-        using var one = Tower.Load(file, threads: 1, memoryPattern: false, int16: true);
-        using var two = Tower.Load(file, threads: 2, memoryPattern: false, int16: true);
+        using var wide = Tower.Load(file, threads: 1, memoryPattern: false, int16: false, pauses: false);
+        using var one = Tower.Load(file, threads: 1, memoryPattern: false, int16: true, pauses: false);
+        using var two = Tower.Load(file, threads: 2, memoryPattern: false, int16: true, pauses: false);
         var expected = Run(wide, output);
 
         Assert.All([one, two], session => Assert.InRange(TensorPrimitives.Distance<float>(expected, Run(session, output)) / TensorPrimitives.Norm<float>(expected), 1e-9f, 1e-4f));

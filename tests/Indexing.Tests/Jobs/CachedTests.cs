@@ -1,4 +1,5 @@
 using Photoseek.Indexing.Jobs;
+using Photoseek.Testing;
 
 namespace Photoseek.Indexing.Tests.Jobs;
 
@@ -6,7 +7,7 @@ public sealed class CachedTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    private readonly StoppedClock _clock = new();
+    private readonly HeldClock _clock = new();
     private int _taken;
 
     [Fact]
@@ -31,15 +32,15 @@ public sealed class CachedTests
     {
         using var cached = new Cached<string>(TimeSpan.FromSeconds(1), _clock, _ =>
         {
-            _clock.Now += TimeSpan.FromSeconds(2);
+            _clock.Pass(TimeSpan.FromSeconds(2));
             return Take(Task.FromResult("read"));
         });
 
         await cached.GetAsync(None);
-        _clock.Now += TimeSpan.FromSeconds(19);
+        _clock.Pass(TimeSpan.FromSeconds(19));
         await cached.GetAsync(None);
         Assert.Equal(1, _taken);
-        _clock.Now += TimeSpan.FromSeconds(2);
+        _clock.Pass(TimeSpan.FromSeconds(2));
         await cached.GetAsync(None);
         Assert.Equal(2, _taken);
     }
@@ -74,14 +75,5 @@ public sealed class CachedTests
     {
         _taken++;
         return value;
-    }
-
-    private sealed class StoppedClock : TimeProvider
-    {
-        public TimeSpan Now { get; set; } = TimeSpan.FromDays(1);
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
     }
 }

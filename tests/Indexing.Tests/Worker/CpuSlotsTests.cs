@@ -1,5 +1,7 @@
 using System.Globalization;
+using Photoseek.Embedding;
 using Photoseek.Indexing.Worker;
+using Photoseek.Testing;
 
 namespace Photoseek.Indexing.Tests.Worker;
 
@@ -17,7 +19,7 @@ public sealed class CpuSlotsTests
             return;
         }
 
-        using var cpu = new CpuSlots(1);
+        using var cpu = new CpuSlots(1, new RightOfWay(TimeProvider.System));
 
         var (nice, idle, isPooled) = await cpu.RunAsync(
             static () =>
@@ -30,6 +32,28 @@ public sealed class CpuSlotsTests
 
         Assert.Equal(((10, 0), (10, 5), false), (nice, idle, isPooled));
         Assert.Equal((0, 0), await Task.Run(Rank));
+    }
+
+    [Fact]
+    public async Task Work_stands_behind_what_goes_before_it()
+    {
+        var clock = new HeldClock();
+        var way = new RightOfWay(clock);
+        using var cpu = new CpuSlots(Environment.ProcessorCount, way);
+        var all = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => way.Go()).ToList();
+        var work = cpu.RunAsync(
+            () =>
+            {
+                clock.Pass(TimeSpan.FromSeconds(1));
+                RightOfWay.GiveWay();
+                return true;
+            },
+            CancellationToken.None);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => work.WaitAsync(TimeSpan.FromMilliseconds(50)));
+        all.ForEach(static passage => passage.Dispose());
+
+        Assert.True(await work.WaitAsync(TimeSpan.FromMinutes(1)));
     }
 
     private static (int Nice, int Policy) Rank()

@@ -82,7 +82,7 @@ public sealed class LabelledLibrary : IAsyncLifetime, IDisposable
             new LibrarySearch(_postgres.DataSource, new CodeLibrary(), new ScanGate(), new LibraryMeans(TimeProvider.System), new LibraryFacets(TimeProvider.System), set),
             new WordLeg(_postgres.DataSource, set, TimeProvider.System),
             TextLegs.Of(_postgres.DataSource, set, Ollama.Address),
-            new SearchQueue(set),
+            new SearchQueue(set, new RightOfWay(TimeProvider.System)),
             new ResultCache(_postgres.DataSource, set, TimeProvider.System),
             set,
             TimeProvider.System);

@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using Photoseek.Embedding.Native;
+
+namespace Photoseek.Embedding.Onnx;
+
+/// <summary>An operator that changes nothing: a place within a run where indexing gives way (<see cref="RightOfWay"/>).</summary>
+internal static unsafe class PauseOperator
+{
+    /// <summary>Its name in a graph.</summary>
+    public const string Name = "Pause";
+
+    /// <summary>The operator as the runtime wants it.</summary>
+    public static OperatorDescription* Describe() => OperatorDescription.Of(Name, &Create, &Destroy, &Compute, inPlace: true);
+
+    [UnmanagedCallersOnly]
+    private static nint Create(OperatorDescription* self, nint api, nint info, nint* kernel) => 0;
+
+    [UnmanagedCallersOnly]
+    private static void Destroy(nint kernel)
+    {
+    }
+
+    [UnmanagedCallersOnly]
+    private static nint Compute(nint kernel, nint context)
+    {
+        try
+        {
+            RightOfWay.GiveWay();
+            var input = OrtApi.InputOf(context, 0);
+            var shape = OrtApi.ShapeOfValue(input);
+            var numbers = OrtApi.NumbersOf(input);
+            var target = OrtApi.NumbersOf(OrtApi.OutputOf(context, 0, shape));
+
+            // The same memory, as a rule.
+            if (target != numbers)
+            {
+                var bytes = shape.Aggregate((long)sizeof(float), static (all, side) => checked(all * side));
+                Buffer.MemoryCopy(numbers, target, bytes, bytes);
+            }
+
+            return 0;
+        }
+        catch (OnnxException e)
+        {
+            return OrtApi.Failure(e.Message);
+        }
+    }
+}
