@@ -67,7 +67,10 @@ internal sealed class AppProcess : IAsyncDisposable
 
     /// <summary>Searches for words that no run has searched for, and reads the answer to its last byte.</summary>
     /// <returns>Milliseconds that the server says it took.</returns>
-    public Task<double> AskAsync(CancellationToken cancellationToken) => AskAsync(BenchQueries.Of(Interlocked.Increment(ref _asked)), cancellationToken);
+    public Task<double> AskAsync(CancellationToken cancellationToken) => AskAsync(NextWords(), cancellationToken);
+
+    /// <summary>Words that no run has searched for.</summary>
+    public static string NextWords() => BenchQueries.Of(Interlocked.Increment(ref _asked));
 
     /// <summary>Searches for words.</summary>
     public async Task<double> AskAsync(string words, CancellationToken cancellationToken)

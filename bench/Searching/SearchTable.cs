@@ -52,6 +52,8 @@ internal sealed class SearchTable : IBenchTable
         var rate = await SearchLoad.FixedRateAsync(run.Short ? 100 : 400, 20, _ => app.AskAsync(cancellationToken), cancellationToken);
         var rateTimes = new Samples(rate.Select(answer => answer.Milliseconds));
         Row(table, "20 a second", rateTimes, 20);
+        var typed = await TypedAsync(run, app, cancellationToken);
+        Row(table, "one client, whose words were typed before (suggestions asked for)", typed, double.NaN);
         var resident = app.Figures.Resident;
 
         var repeated = await RepeatAsync(app, cancellationToken);
@@ -71,6 +73,8 @@ internal sealed class SearchTable : IBenchTable
         run.Value("queries_per_second_8_clients", eight.Count / seconds);
         run.Value("search_8_clients_p95_ms", eightTimes.Percentile(95));
         run.Value("search_20_per_second_p95_ms", rateTimes.Percentile(95));
+        run.Value("search_typed_p50_ms", typed.Median);
+        run.Value("search_typed_p95_ms", typed.Percentile(95));
         run.Value("search_repeated_server_p50_ms", repeated.Median);
         run.Value("search_while_indexing_p95_ms", indexing.Percentile(95));
         run.Value("indexing_while_searching_per_second", pictures);
@@ -93,6 +97,23 @@ internal sealed class SearchTable : IBenchTable
     {
         var (answers, _) = await SearchLoad.ClosedAsync(requests, 1, _ => app.AskAsync(cancellationToken), cancellationToken);
         return new Samples(answers.Select(answer => answer.Milliseconds));
+    }
+
+    // As the search page does while somebody types; between the last letter and the search is as long as it takes to reach the key.
+    private static async Task<Samples> TypedAsync(BenchRun run, AppProcess app, CancellationToken cancellationToken)
+    {
+        var (answers, _) = await SearchLoad.ClosedAsync(run.Short ? 100 : 300, 1, _ => TypeAsync(), cancellationToken);
+        return new Samples(answers.Select(answer => answer.Answer));
+
+        async Task<double> TypeAsync()
+        {
+            var words = AppProcess.NextWords();
+            await app.TextAsync($"/api/suggestions?q={Uri.EscapeDataString(words)}", cancellationToken);
+            await Task.Delay(50, cancellationToken);
+            var started = TimeProvider.System.GetTimestamp();
+            await app.AskAsync(words, cancellationToken);
+            return TimeProvider.System.GetElapsedTime(started).TotalMilliseconds;
+        }
     }
 
     private static async Task<Samples> RepeatAsync(AppProcess app, CancellationToken cancellationToken)

@@ -37,6 +37,12 @@ public static class SearchModule
         services.AddSingleton(p => new SearchExplanations(p.GetRequiredService<IOptions<OllamaOptions>>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new DuplicateList(p.GetRequiredService<NpgsqlDataSource>(), p.GetRequiredService<IOptions<SearchOptions>>()));
         services.AddSingleton(p => new SuggestionList(p.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton(p => new EarlyVectors(
+            p.GetRequiredService<QueryEmbedder>(),
+            p.GetRequiredService<QueryVectors>(),
+            p.GetRequiredService<SearchQueue>(),
+            p.GetRequiredService<IOptions<SearchOptions>>(),
+            p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new PictureSearch(
             p.GetRequiredService<QueryEmbedder>(),
             p.GetRequiredService<QueryVectors>(),

@@ -41,6 +41,9 @@ public sealed class DemoModel : IAsyncLifetime, IDisposable
         await SampleLibrary.AddAsync(Postgres, generation, vectors);
     }
 
+    /// <summary>What makes the vectors of all searches here.</summary>
+    internal QueryEmbedder Embedder => _embedder!;
+
     public void Dispose() => _embedder?.Dispose();
 
     /// <summary>A search that leaves nothing out unless the options say so.</summary>

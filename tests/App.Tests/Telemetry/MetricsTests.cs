@@ -50,6 +50,24 @@ public sealed class MetricsTests(WatchedApp app) : IClassFixture<WatchedApp>
     }
 
     [PostgresFact]
+    public async Task What_is_typed_has_its_vector_made_once_before_it_is_searched_for()
+    {
+        const string texts = "photoseek_embedding_inputs_total{tower=\"text\"}";
+        const string searches = "photoseek_search_searches_total{outcome=\"found\"}";
+        await app.Served.IndexAsync();
+        await app.Served.GetJsonAsync("/api/search/images?q=a+glass+door");
+        await Eventually.TrueAsync(async () => (await app.FiguresAsync()).ContainsKey(searches), Patience, "The search is not counted.");
+        var before = await app.FiguresAsync();
+
+        await app.Served.GetJsonAsync("/api/suggestions?q=an+umbrella+made+of+glass");
+        await Eventually.TrueAsync(async () => (await app.FiguresAsync())[texts] > before[texts], Patience, "No vector is made.");
+        await app.Served.GetJsonAsync("/api/search/images?q=an+umbrella+made+of+glass");
+        await Eventually.TrueAsync(async () => (await app.FiguresAsync())[searches] > before[searches], Patience, "The second search is not counted.");
+
+        Assert.Equal(before[texts] + 1, (await app.FiguresAsync())[texts]);
+    }
+
+    [PostgresFact]
     public async Task An_OpenTelemetry_collector_gets_metrics_and_traces_and_no_words()
     {
         await app.Served.IndexAsync();

@@ -106,10 +106,13 @@ internal static class SearchApi
     }
 
     /// <remarks>Quick or empty: it is asked while somebody types.</remarks>
-    private static async Task<Ok<SuggestionsReply>> SuggestAsync(HttpContext context, SuggestionList suggestions, CancellationToken cancellationToken)
+    private static async Task<Ok<SuggestionsReply>> SuggestAsync(HttpContext context, SuggestionList suggestions, EarlyVectors early, CancellationToken cancellationToken)
     {
         var text = context.Request.Query["q"].ToString();
         context.Response.Headers.CacheControl = "private, max-age=30";
+
+        // Nobody waits for it: it is for the search that follows.
+        _ = early.MakeAsync(text);
         return TypedResults.Ok(new SuggestionsReply(text.Length > SearchRequest.MaxTextLength ? [] : await suggestions.OfAsync(text, cancellationToken)));
     }
 
