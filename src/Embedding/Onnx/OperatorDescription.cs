@@ -11,9 +11,6 @@ namespace Photoseek.Embedding.Onnx;
 [StructLayout(LayoutKind.Explicit, Size = 216)]
 internal unsafe struct OperatorDescription
 {
-    // The first that asks what is written in place.
-    private const uint Version = 18;
-
     [FieldOffset(0)]
     private uint _version;
 
@@ -79,7 +76,7 @@ internal unsafe struct OperatorDescription
         var description = (OperatorDescription*)NativeMemory.AllocZeroed((nuint)sizeof(OperatorDescription));
         var letters = (byte*)NativeMemory.AllocZeroed((nuint)name.Length + 1);
         Encoding.ASCII.GetBytes(name, new Span<byte>(letters, name.Length));
-        description->_version = inPlace ? Version : OrtApi.Version;
+        description->_version = OrtApi.Version;
         description->_operatorName = letters;
         description->_name = &NameOf;
         description->_provider = &ProviderOf;
