@@ -28,6 +28,9 @@ public sealed class LoadTests(ITestOutputHelper output)
     public void Five_hundred_pictures_leave_nothing_behind()
     {
         string[] names = ["plain.jpg", "progressive.jpg", "plain.png", "lossy.webp", "cmyk.jpg"];
+
+        // What other tests have let go of may not be freed yet.
+        var before = Vips.TrackedMemory;
         for (var i = 0; i < 500; i++)
         {
             var file = Fixture.Bytes(names[i % names.Length]);
@@ -36,8 +39,9 @@ public sealed class LoadTests(ITestOutputHelper output)
             Assert.Throws<PictureRefusedException>(() => Fixture.Decoder.Decode(file.AsSpan(0, file.Length / 2), 20));
         }
 
-        output.WriteLine($"{Vips.TrackedMemory} bytes tracked, {Environment.WorkingSet >> 20} MB in all");
-        Assert.Equal(0, Vips.TrackedMemory);
+        var after = Vips.TrackedMemory;
+        output.WriteLine($"{after} bytes tracked, {before} before, {Environment.WorkingSet >> 20} MB in all");
+        Assert.InRange(after, 0, before);
     }
 
     private static byte[] Look(byte[] file)
