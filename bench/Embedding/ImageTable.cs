@@ -43,7 +43,7 @@ internal sealed class ImageTable : IBenchTable
         }
 
         await MeasureAsync(run, embedder, limit, others, "", (4_000, 3_000), run.Short ? 16 : 32, run.Short ? 3 : 7, cancellationToken);
-        await MeasureAsync(run, embedder, limit, others, "_24mp", (6_000, 4_000), run.Short ? 8 : 32, run.Short ? 2 : 5, cancellationToken);
+        await MeasureAsync(run, embedder, limit, others, "_24mp", (6_000, 4_000), run.Short ? 16 : 32, run.Short ? 2 : 5, cancellationToken);
     }
 
     private static async Task MeasureAsync(

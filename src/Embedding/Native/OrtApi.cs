@@ -11,7 +11,7 @@ namespace Photoseek.Embedding.Native;
 internal static unsafe partial class OrtApi
 {
     // The oldest interface that has all of it; any library since answers to it.
-    public const uint Version = 18;
+    public const uint Version = 17;
 
     private static readonly nint* Table = Load();
 

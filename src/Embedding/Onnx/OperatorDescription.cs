@@ -50,12 +50,6 @@ internal unsafe struct OperatorDescription
     [FieldOffset(144)]
     private delegate* unmanaged<nint, nint, nint> _compute;
 
-    [FieldOffset(176)]
-    private delegate* unmanaged<int**, int**, nuint> _inPlace;
-
-    [FieldOffset(184)]
-    private delegate* unmanaged<int*, int*, void> _releaseInPlace;
-
     // Ours, behind the last that is the runtime's.
     [FieldOffset(208)]
     private byte* _operatorName;
@@ -65,13 +59,11 @@ internal unsafe struct OperatorDescription
     /// <param name="create">Makes the kernel of a node.</param>
     /// <param name="destroy">Ends it.</param>
     /// <param name="compute">Runs it: kernel, context; answers a status.</param>
-    /// <param name="inPlace">The output may be written over the input.</param>
     public static OperatorDescription* Of(
         string name,
         delegate* unmanaged<OperatorDescription*, nint, nint, nint*, nint> create,
         delegate* unmanaged<nint, void> destroy,
-        delegate* unmanaged<nint, nint, nint> compute,
-        bool inPlace)
+        delegate* unmanaged<nint, nint, nint> compute)
     {
         var description = (OperatorDescription*)NativeMemory.AllocZeroed((nuint)sizeof(OperatorDescription));
         var letters = (byte*)NativeMemory.AllocZeroed((nuint)name.Length + 1);
@@ -90,12 +82,6 @@ internal unsafe struct OperatorDescription
         description->_create = create;
         description->_destroy = destroy;
         description->_compute = compute;
-        if (inPlace)
-        {
-            description->_inPlace = &FirstOverFirst;
-            description->_releaseInPlace = &Release;
-        }
-
         return description;
     }
 
@@ -115,19 +101,4 @@ internal unsafe struct OperatorDescription
     // Of inputs and outputs: required; of memory: the usual.
     [UnmanagedCallersOnly]
     private static int Zero(OperatorDescription* self, nuint index) => 0;
-
-    [UnmanagedCallersOnly]
-    private static nuint FirstOverFirst(int** inputs, int** outputs)
-    {
-        *inputs = (int*)NativeMemory.AllocZeroed(sizeof(int));
-        *outputs = (int*)NativeMemory.AllocZeroed(sizeof(int));
-        return 1;
-    }
-
-    [UnmanagedCallersOnly]
-    private static void Release(int* inputs, int* outputs)
-    {
-        NativeMemory.Free(inputs);
-        NativeMemory.Free(outputs);
-    }
 }

@@ -36,7 +36,7 @@ internal static unsafe class ProductOperator
     public static void Withdraw(long number) => Offered.TryRemove(number, out _);
 
     /// <summary>The operator as the runtime wants it.</summary>
-    public static OperatorDescription* Describe() => OperatorDescription.Of(Name, &Create, &Destroy, &Compute, inPlace: false);
+    public static OperatorDescription* Describe() => OperatorDescription.Of(Name, &Create, &Destroy, &Compute);
 
     [UnmanagedCallersOnly]
     private static nint Create(OperatorDescription* self, nint api, nint info, nint* kernel)

@@ -14,7 +14,7 @@ public sealed class PausesTests : IDisposable
     [Fact]
     public void A_graph_gives_the_same_with_pauses_before_its_large_products()
     {
-        // What goes into the second large product is read twice; what goes into the first is the graph's own input.
+        // What goes into the last but one is read twice, and given as well.
         var file = Write(
             new TestGraph().Weights("out", [TestGraph.Side, Wide], 1).Weights("back", [Wide, TestGraph.Side], 2).Product("x", "small", "a", 3)
                 .Node("MatMul", ["a", "out"], "b").Node("Relu", ["b"], "c").Node("MatMul", ["c", "back"], "d")
