@@ -43,7 +43,8 @@ public sealed class SearchQueueTests
             way.StandBehind(Environment.ProcessorCount - 1);
             clock.Pass(TimeSpan.FromSeconds(1));
             RightOfWay.GiveWay();
-        });
+        })
+        { IsBackground = true };
         behind.Start();
 
         Assert.False(behind.Join(TimeSpan.FromMilliseconds(50)));

@@ -46,21 +46,11 @@ internal sealed record GraphNode(string Type, IReadOnlyList<string> Inputs, IRea
     /// <param name="input">The rows.</param>
     /// <param name="matrix">See <see cref="ProductOperator.Attribute"/>.</param>
     /// <param name="output">The result.</param>
-    public static GraphNode OfProduct(string input, long matrix, string output)
-    {
-        var attribute = new ProtoWriter().Text(1, ProductOperator.Attribute).Number(3, matrix).Number(20, 2);
-        var message = new ProtoWriter().Text(1, input).Text(2, output).Text(3, $"{output}/{ProductOperator.Name}").Text(4, ProductOperator.Name)
-            .Message(5, attribute).Text(7, OwnOperators.Domain);
-        return new(ProductOperator.Name, [input], [output], message.ToArray(), HoldsGraph: false);
-    }
+    public static GraphNode OfProduct(string input, long matrix, string output) =>
+        OfOwn(ProductOperator.Name, input, output, new ProtoWriter().Text(1, ProductOperator.Attribute).Number(3, matrix).Number(20, 2));
 
     /// <summary>A place to pause between what makes a tensor and who reads it.</summary>
-    public static GraphNode OfPause(string input, string output)
-    {
-        var message = new ProtoWriter().Text(1, input).Text(2, output).Text(3, $"{output}/{PauseOperator.Name}").Text(4, PauseOperator.Name)
-            .Text(7, OwnOperators.Domain);
-        return new(PauseOperator.Name, [input], [output], message.ToArray(), HoldsGraph: false);
-    }
+    public static GraphNode OfPause(string input, string output) => OfOwn(PauseOperator.Name, input, output, attribute: null);
 
     /// <summary>The same node with one output, of this name.</summary>
     public GraphNode Giving(string output)
@@ -76,6 +66,13 @@ internal sealed record GraphNode(string Type, IReadOnlyList<string> Inputs, IRea
         }
 
         return this with { Outputs = [output], Message = message.Text(OutputField, output).ToArray() };
+    }
+
+    // A node of one of this app's operators.
+    private static GraphNode OfOwn(string type, string input, string output, ProtoWriter? attribute)
+    {
+        var message = new ProtoWriter().Text(1, input).Text(2, output).Text(3, $"{output}/{type}").Text(4, type).Text(7, OwnOperators.Domain);
+        return new(type, [input], [output], (attribute is null ? message : message.Message(5, attribute)).ToArray(), HoldsGraph: false);
     }
 
     private static bool HasGraph(ReadOnlySpan<byte> attribute)
