@@ -1,3 +1,4 @@
+using Npgsql;
 using Photoseek.Search.Language;
 
 namespace Photoseek.Search.Queries;
@@ -60,23 +61,40 @@ internal static class WordQuery
         return most;
     }
 
-    private static Task<IReadOnlyList<WordMatch>> RankAsync(
+    private static async Task<IReadOnlyList<WordMatch>> RankAsync(
         LibrarySnapshot snapshot, IReadOnlyList<WordFact> wanted, long mostOf, CandidateFilter filter, int depth, CancellationToken cancellationToken)
     {
+        // Thousands may be ranked: the words are read once, by subqueries of their own, and their ranks added up without one an image.
+        var score = string.Join(" + ", wanted.Select(static (_, i) => $"ts_rank(i.words, (select @word{i}::tsquery)) * @weight{i}"));
         var sql = $"""
-            with asked as materialized (
-              select query::tsquery as query, ln(1 + 1e6 / (images + 10)) as weight, images <= @mostOf as israre
-              from unnest(@queries::text[], @images::bigint[]) as a(query, images)
-            )
-            select i.id, (select sum(ts_rank(i.words, a.query) * a.weight) from asked a)::float8 as score
+            select i.id, {score} as score
             from images i
-            where i.words @@ (select string_agg(query::text, '|')::tsquery from asked where israre) and {filter.Condition}
+            where i.words @@ (select @rare::tsquery) and {filter.Condition}
             order by score desc, i.id
             limit {depth}
             """;
-        var parameters = filter.Parameters();
-        parameters.AddDynamicParams(new { queries = wanted.Select(static w => w.Query).ToArray(), images = wanted.Select(static w => w.Images).ToArray(), mostOf });
-        return snapshot.QueryAsync<WordMatch>(sql, parameters, cancellationToken);
+        await using var command = new NpgsqlCommand(sql, snapshot.Connection);
+        command.Parameters.Add(new NpgsqlParameter<string>("rare", string.Join('|', wanted.Where(word => word.Images <= mostOf).Select(static word => word.Query))));
+        foreach (var (word, i) in wanted.Select(static (word, i) => (word, i)))
+        {
+            command.Parameters.Add(new NpgsqlParameter<string>($"word{i}", word.Query));
+            command.Parameters.Add(new NpgsqlParameter<double>($"weight{i}", Math.Log(1 + (1e6 / (word.Images + 10)))));
+        }
+
+        foreach (var (name, value) in filter.Values)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        var matches = new List<WordMatch>();
+        await command.PrepareAsync(cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            matches.Add(new WordMatch(reader.GetInt64(0), reader.GetDouble(1)));
+        }
+
+        return matches;
     }
 
     private static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark;
