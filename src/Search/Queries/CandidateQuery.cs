@@ -23,6 +23,25 @@ internal static class CandidateQuery
         return await FetchAsync(snapshot, IndexSql(generation, filter, depth), vector, filter, [], cancellationToken);
     }
 
+    /// <summary>
+    /// The same, and where it is fewer, all are compared: the index's graph may end among rows that were removed or do not match,
+    /// with no way on from there to those that do.
+    /// </summary>
+    public static async Task<IReadOnlyList<Candidate>> IndexedOrExactAsync(
+        LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, int depth, int efSearch, CancellationToken cancellationToken)
+    {
+        var found = await IndexedAsync(snapshot, generation, vector, filter, depth, efSearch, cancellationToken);
+        if (found.Count >= depth)
+        {
+            return found;
+        }
+
+        // Pages before this one that were full show whole blocks of what was found: those have to stay where they are.
+        List<Candidate> shown = [.. found.Take(found.Count / ResultPage.Block * ResultPage.Block)];
+        await LeaveIndexAsync(snapshot, cancellationToken);
+        return [.. shown, .. await ExactWithoutAsync(snapshot, generation, vector, filter, depth - shown.Count, [.. shown.Select(static c => c.Id)], cancellationToken)];
+    }
+
     /// <summary>The newest (or oldest) that match, by when they were taken or else added, down to the depth that paging reaches.</summary>
     public static async Task<IReadOnlyList<Candidate>> BrowseAsync(
         LibrarySnapshot snapshot, Generation generation, CandidateFilter filter, bool newestFirst, int offset, int count, CancellationToken cancellationToken)
@@ -75,6 +94,10 @@ internal static class CandidateQuery
             """;
         return snapshot.ExecuteAsync(sql, new { efSearch = efSearch.ToString() }, cancellationToken);
     }
+
+    /// <summary>Lets a statement read a whole table from its beginning to its end again: by way of an index that takes up to twice as long.</summary>
+    internal static Task LeaveIndexAsync(LibrarySnapshot snapshot, CancellationToken cancellationToken) =>
+        snapshot.ExecuteAsync("set local enable_seqscan to default", null, cancellationToken);
 
     // Numbers are written into the text, so that the partition is pruned and the index's own expression is met; text never is.
     internal static string IndexSql(Generation generation, CandidateFilter filter, int depth)

@@ -277,7 +277,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         var started = clock.Now;
         var stream = path == SearchPath.Exact
             ? await CandidateQuery.ExactAsync(snapshot, generation, vector, filter, depth, cancellationToken)
-            : await CandidateQuery.IndexedAsync(snapshot, generation, vector, filter, depth, options.Value.EfSearch, cancellationToken);
+            : await CandidateQuery.IndexedOrExactAsync(snapshot, generation, vector, filter, depth, options.Value.EfSearch, cancellationToken);
         clock.Sql += clock.Since(started);
         return CandidateBlocks.Split(stream, ResultPage.Block);
     }
