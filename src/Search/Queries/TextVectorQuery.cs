@@ -21,19 +21,26 @@ internal static class TextVectorQuery
         return StandingOut.Of(await RunAsync(snapshot, generation, vector, filter, depth, options, cancellationToken), sample);
     }
 
-    /// <summary>The first <paramref name="depth"/> candidates, nearest first: exact where few vectors are there or pass the condition, by the HNSW index otherwise.</summary>
+    /// <summary>The first <paramref name="depth"/> candidates, nearest first: exact where few vectors are there or pass the condition, or the HNSW index comes to an end; by that index otherwise.</summary>
     public static async Task<IReadOnlyList<Candidate>> RunAsync(
         LibrarySnapshot snapshot, TextGeneration generation, float[] vector, CandidateFilter filter, int depth, SearchOptions options, CancellationToken cancellationToken)
     {
         var parameters = filter.Parameters();
         parameters.Add("vector", vector);
-        if (await IsExactAsync(snapshot, generation, filter, options, cancellationToken))
+        if (!await IsExactAsync(snapshot, generation, filter, options, cancellationToken))
         {
-            return await snapshot.QueryAsync<Candidate>(ExactSql(generation, filter, depth), parameters, cancellationToken);
+            await CandidateQuery.UseIndexAsync(snapshot, options.EfSearch, cancellationToken);
+            var found = await snapshot.QueryAsync<Candidate>(IndexSql(generation, filter, depth), parameters, cancellationToken);
+            if (found.Count >= depth)
+            {
+                return found;
+            }
+
+            // As with pictures: the graph may end among rows that were removed or do not match.
+            await CandidateQuery.LeaveIndexAsync(snapshot, cancellationToken);
         }
 
-        await CandidateQuery.UseIndexAsync(snapshot, options.EfSearch, cancellationToken);
-        return await snapshot.QueryAsync<Candidate>(IndexSql(generation, filter, depth), parameters, cancellationToken);
+        return await snapshot.QueryAsync<Candidate>(ExactSql(generation, filter, depth), parameters, cancellationToken);
     }
 
     // Numbers are written into the text, so that the partition is pruned and the index's own expression is met; text never is.
