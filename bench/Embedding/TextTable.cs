@@ -21,35 +21,31 @@ internal sealed class TextTable : IBenchTable
         using var oneLean = new TextRuns(lean, threads: 1);
         using var two = new TextRuns(exported, threads: 2);
         using var twoLean = new TextRuns(lean, threads: 2);
-        (string Name, TextRuns Runs, int Padded)[] rows =
+        (string Name, TextRuns Runs)[] rows =
         [
-            .. Both("as exported, weights of 16 bits, 1 thread", one),
-            .. Both("few nodes, weights of 16 bits, 1 thread", oneLean),
-            .. Both("as exported, weights of 16 bits, 2 threads", two),
-            .. Both("few nodes, weights of 16 bits, 2 threads", twoLean),
-            .. Both("as exported, float32, 1 thread", wide),
-            .. Both("few nodes, float32, 1 thread", wideLean),
+            ("as exported, weights of 16 bits, 1 thread", one),
+            ("few nodes, weights of 16 bits, 1 thread", oneLean),
+            ("as exported, weights of 16 bits, 2 threads", two),
+            ("few nodes, weights of 16 bits, 2 threads", twoLean),
+            ("as exported, float32, 1 thread", wide),
+            ("few nodes, float32, 1 thread", wideLean),
         ];
-        var times = await Interleaved.RunAsync(
-            run.Short ? 30 : 150,
-            warmUp: 5,
-            [.. rows.Select(row => (row.Name, (Func<int, Task>)(round => Ran(row.Runs, row.Padded, round))))],
-            cancellationToken);
+        var times = await Interleaved.RunAsync(run.Short ? 30 : 150, warmUp: 5, [.. rows.SelectMany(static row => Turn(row.Name, row.Runs))], cancellationToken);
 
         var table = new MarkdownTable($"A query of {Tokens} ids to its vector, ViT-B/32", "text tower", "p50 ms", "p95 ms", "padded to 77, p50 ms", "times faster", "cosine to float32, padded");
-        for (var i = 0; i < rows.Length; i += 2)
+        foreach (var (name, runs) in rows)
         {
-            var (alone, padded) = (times[rows[i].Name], times[rows[i + 1].Name]);
-            table.Row(rows[i].Name, alone.Median, alone.Percentile(95), padded.Median, padded.Median / alone.Median, Cosine(rows[i].Runs, wide).ToString("0.00000000"));
+            var (alone, padded) = (times[name], times[Padded(name)]);
+            table.Row(name, alone.Median, alone.Percentile(95), padded.Median, padded.Median / alone.Median, Cosine(runs, wide).ToString("0.00000000"));
         }
 
         run.Print(table);
         run.Value("text_p50_ms", times[rows[0].Name].Median);
-        run.Value("text_truncated_speedup", times[rows[1].Name].Median / times[rows[0].Name].Median);
-        run.Value("text_lean_p50_ms", times[rows[2].Name].Median);
-        run.Value("text_lean_truncated_speedup", times[rows[3].Name].Median / times[rows[2].Name].Median);
-        run.Value("text_two_threads_p50_ms", times[rows[4].Name].Median);
-        run.Value("text_float32_p50_ms", times[rows[8].Name].Median);
+        run.Value("text_truncated_speedup", times[Padded(rows[0].Name)].Median / times[rows[0].Name].Median);
+        run.Value("text_lean_p50_ms", times[rows[1].Name].Median);
+        run.Value("text_lean_truncated_speedup", times[Padded(rows[1].Name)].Median / times[rows[1].Name].Median);
+        run.Value("text_two_threads_p50_ms", times[rows[2].Name].Median);
+        run.Value("text_float32_p50_ms", times[rows[4].Name].Median);
         await MeasureTogetherAsync(run, [("16 bits, 1 thread", one), ("16 bits, 2 threads", two), ("float32, 1 thread", wide)], cancellationToken);
     }
 
@@ -87,7 +83,12 @@ internal sealed class TextTable : IBenchTable
         return Task.CompletedTask;
     }
 
-    private static (string Name, TextRuns Runs, int Padded)[] Both(string name, TextRuns runs) => [(name, runs, Tokens), ($"{name}, padded", runs, Shapes.Context)];
+    // Of a turn the first run does not count: it brings back what other sessions have driven out of the caches, and the two that are
+    // compared would not find the same otherwise.
+    private static (string Name, Func<int, Task> Run)[] Turn(string name, TextRuns runs) =>
+        [($"{name}, back", round => Ran(runs, Tokens, round)), (name, round => Ran(runs, Tokens, round)), (Padded(name), round => Ran(runs, Shapes.Context, round))];
+
+    private static string Padded(string name) => $"{name}, padded";
 
     // The least of ten queries.
     private static float Cosine(TextRuns runs, TextRuns reference) =>
