@@ -232,23 +232,19 @@ public sealed class PictureSearch
 
     private async Task<SearchAnswer> FindAsync(SearchRequest request, ParsedQuery query, ModelUse model, SearchClock clock, CancellationToken cancellationToken)
     {
-        // Postgres says what there is while the vector is made.
+        // Texts go to their thread before anything else is done; Postgres says what there is while the vector is made.
+        var started = clock.Now;
+        var embedding = _vectors.OfAsync(request, query, model, cancellationToken);
         var opening = _library.OpenAsync(cancellationToken);
         var legs = new WrittenLegs(_words.RunAsync(request, query, cancellationToken), TextsAsync(request, query, opening, cancellationToken));
         try
         {
-            var started = clock.Now;
-            if (request.Pictures.Count > 0)
-            {
-                request = request with { Pictures = [], Look = await _vectors.LookAsync(request.Pictures, model, cancellationToken) };
-            }
-
-            var parts = await _vectors.OfAsync(request, query, model, cancellationToken);
+            var (parts, look) = await embedding;
             clock.Encode += clock.Since(started);
             started = clock.Now;
             var opened = await opening;
             clock.Sql += clock.Since(started);
-            return await _library.RunAsync(opened, request, query, parts, model.Model.Identity, legs, clock, cancellationToken) with { Look = request.Look };
+            return await _library.RunAsync(opened, request with { Pictures = [], Look = look }, query, parts, model.Model.Identity, legs, clock, cancellationToken) with { Look = look };
         }
         finally
         {

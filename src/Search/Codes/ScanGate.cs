@@ -25,28 +25,55 @@ internal sealed class ScanGate
             _running = true;
         }
 
-        _ = Task.Run(PassAsync, CancellationToken.None);
-        return mine.Found.Task.WaitAsync(cancellationToken);
+        return FirstAsync(mine);
     }
 
-    private async Task PassAsync()
+    // Who finds nobody scans on its own thread, as to hand over to another takes time; those who come meanwhile do not keep it.
+    private async Task<long[]> FirstAsync(Waiting mine)
+    {
+        if (Take() is { Count: > 0 } together)
+        {
+            await PassAsync(together);
+            if (GoesOn())
+            {
+                _ = Task.Run(PassAllAsync, CancellationToken.None);
+            }
+        }
+
+        return await mine.Found.Task.WaitAsync(mine.CancellationToken);
+    }
+
+    private async Task PassAllAsync()
     {
         while (Take() is { Count: > 0 } together)
         {
-            try
+            await PassAsync(together);
+        }
+    }
+
+    private static async Task PassAsync(List<Waiting> together)
+    {
+        try
+        {
+            var found = await CodeScan.RunAsync(together[0].Index, [.. together.Select(static w => w.Sought)], _cores);
+            foreach (var (waiting, images) in together.Zip(found))
             {
-                var found = await CodeScan.RunAsync(together[0].Index, [.. together.Select(static w => w.Sought)], _cores);
-                foreach (var (waiting, images) in together.Zip(found))
-                {
-                    waiting.Found.TrySetResult(images);
-                }
+                waiting.Found.TrySetResult(images);
             }
+        }
 #pragma warning disable CA1031 // Whatever it is, those who wait must hear of it.
-            catch (Exception exception)
+        catch (Exception exception)
 #pragma warning restore CA1031
-            {
-                together.ForEach(waiting => waiting.Found.TrySetException(exception));
-            }
+        {
+            together.ForEach(waiting => waiting.Found.TrySetException(exception));
+        }
+    }
+
+    private bool GoesOn()
+    {
+        lock (_lock)
+        {
+            return _running = _waiting.Count > 0;
         }
     }
 

@@ -10,18 +10,17 @@ namespace Photoseek.Search.Queries;
 internal sealed class QueryVectors(QueryEmbedder embedder, QueryVectorCache cache)
 {
     /// <summary>What is looked for but for pictures of the library; the vectors of texts are kept for the next time.</summary>
-    /// <exception cref="InvalidSearchException">The look is not one of this model's.</exception>
-    public async Task<IReadOnlyList<WeightedVector>> OfAsync(SearchRequest request, ParsedQuery query, ModelUse model, CancellationToken cancellationToken)
+    /// <returns>The vectors, and what the pictures that were sent look like, if any were: it stands for them from then on.</returns>
+    /// <exception cref="InvalidSearchException">The look is not one of this model's, or the pictures cancel each other out.</exception>
+    public async Task<(IReadOnlyList<WeightedVector> Vectors, string? Look)> OfAsync(SearchRequest request, ParsedQuery query, ModelUse model, CancellationToken cancellationToken)
     {
         var terms = query.Terms;
-        var look = request.Look is { } text ? QueryLook.Read(model.Model.Identity, text) : null;
+        var look = request.Pictures.Count > 0 ? await LookAsync(request.Pictures, model, cancellationToken) : request.Look;
         var vectors = await OfTextsAsync([.. terms.Select(static term => term.Text)], model, cancellationToken);
-        return [.. vectors.Zip(terms, static (vector, term) => new WeightedVector(vector, term.Weight)), .. look is null ? Enumerable.Empty<WeightedVector>() : [look]];
+        return ([.. vectors.Zip(terms, static (vector, term) => new WeightedVector(vector, term.Weight)), .. look is null ? Enumerable.Empty<WeightedVector>() : [QueryLook.Read(model.Model.Identity, look)]], look);
     }
 
-    /// <summary>What pictures look like together.</summary>
-    /// <exception cref="InvalidSearchException">They cancel each other out.</exception>
-    public async Task<string> LookAsync(IReadOnlyList<QueryPicture> pictures, ModelUse model, CancellationToken cancellationToken)
+    private async Task<string> LookAsync(IReadOnlyList<QueryPicture> pictures, ModelUse model, CancellationToken cancellationToken)
     {
         var vectors = await Task.WhenAll(pictures.Select(picture => embedder.EmbedPictureAsync(model, picture.Bytes, cancellationToken)));
         WeightedVector[] parts = [.. vectors.Zip(pictures, static (vector, picture) => new WeightedVector(vector, picture.Weight))];
