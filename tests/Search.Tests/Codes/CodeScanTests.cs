@@ -47,14 +47,20 @@ public sealed class CodeScanTests(CodeScanTests.Library library) : IClassFixture
     [Fact]
     public async Task More_than_there_are_is_all()
     {
-        var index = new CodeIndex(1, CodeScale.Fit(library.Vectors.Take(100).ToList(), Library.Dimension));
-        var work = new float[index.Scale.Width];
-        for (var i = 0; i < 100; i++)
-        {
-            index.Write(index.Reserve(1), i + 1, library.Vectors[i], work);
-        }
+        var index = Few();
 
         Assert.Equal(100, (await CodeScan.RunAsync(index, [new CodeSought(index.Scale.Query(library.Pictures[0]), 5000)], 2))[0].Length);
+    }
+
+    [Fact]
+    public async Task Who_comes_alone_has_its_answer_without_another_thread()
+    {
+        var index = Few();
+
+        var asked = new ScanGate().RunAsync(index, index.Scale.Query(library.Pictures[0]), 10, CancellationToken.None);
+
+        Assert.True(asked.IsCompletedSuccessfully);
+        Assert.Equal(10, (await asked).Length);
     }
 
     [Fact]
@@ -105,6 +111,19 @@ public sealed class CodeScanTests(CodeScanTests.Library library) : IClassFixture
                 Assert.Equal(10, (await answer).Length);
             }
         }
+    }
+
+    // So few that no thread helps.
+    private CodeIndex Few()
+    {
+        var index = new CodeIndex(1, CodeScale.Fit(library.Vectors.Take(100).ToList(), Library.Dimension));
+        var work = new float[index.Scale.Width];
+        for (var i = 0; i < 100; i++)
+        {
+            index.Write(index.Reserve(1), i + 1, library.Vectors[i], work);
+        }
+
+        return index;
     }
 
     private async Task<long[]> ScanAsync(float[] query, int wanted, int threads = 2) =>
