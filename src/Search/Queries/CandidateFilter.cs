@@ -1,4 +1,5 @@
 using Dapper;
+using Npgsql;
 using Photoseek.Search.Language;
 
 namespace Photoseek.Search.Queries;
@@ -65,6 +66,15 @@ internal sealed record CandidateFilter(string Condition, IReadOnlyDictionary<str
             var name = $"f{values.Count}";
             values.Add(name, value);
             return "@" + name;
+        }
+    }
+
+    /// <summary>Gives a command the values.</summary>
+    public void AddTo(NpgsqlCommand command)
+    {
+        foreach (var (name, value) in Values)
+        {
+            command.Parameters.AddWithValue(name, value);
         }
     }
 

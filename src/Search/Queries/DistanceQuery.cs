@@ -20,11 +20,7 @@ internal static class DistanceQuery
         await using var command = new NpgsqlCommand(sql, snapshot.Connection);
         command.Parameters.Add(new NpgsqlParameter<float[]>("vector", vector));
         command.Parameters.Add(new NpgsqlParameter<long[]>("ids", ids));
-        foreach (var (name, value) in filter.Values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
+        filter.AddTo(command);
         var distances = new Dictionary<long, double>(ids.Length);
         await command.PrepareAsync(cancellationToken);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -16,8 +16,9 @@ internal sealed class QueryVectors(QueryEmbedder embedder, QueryVectorCache cach
     {
         var terms = query.Terms;
         var look = request.Pictures.Count > 0 ? await LookAsync(request.Pictures, model, cancellationToken) : request.Look;
+        var seen = look is null ? null : QueryLook.Read(model.Model.Identity, look);
         var vectors = await OfTextsAsync([.. terms.Select(static term => term.Text)], model, cancellationToken);
-        return ([.. vectors.Zip(terms, static (vector, term) => new WeightedVector(vector, term.Weight)), .. look is null ? Enumerable.Empty<WeightedVector>() : [QueryLook.Read(model.Model.Identity, look)]], look);
+        return ([.. vectors.Zip(terms, static (vector, term) => new WeightedVector(vector, term.Weight)), .. seen is null ? Enumerable.Empty<WeightedVector>() : [seen]], look);
     }
 
     private async Task<string> LookAsync(IReadOnlyList<QueryPicture> pictures, ModelUse model, CancellationToken cancellationToken)

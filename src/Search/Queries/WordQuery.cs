@@ -81,11 +81,7 @@ internal static class WordQuery
             command.Parameters.Add(new NpgsqlParameter<double>($"weight{i}", Math.Log(1 + (1e6 / (word.Images + 10)))));
         }
 
-        foreach (var (name, value) in filter.Values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
+        filter.AddTo(command);
         var matches = new List<WordMatch>();
         await command.PrepareAsync(cancellationToken);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
