@@ -12,7 +12,7 @@ public sealed class WordFactsTests : IAsyncLifetime
         await _postgres.InitializeAsync();
         await _postgres.ExecuteAsync($"""
             insert into images (content_sha256, byte_size, format, width, height, file_name, title)
-            select sha256(i::text::bytea), 1, 'jpeg', 1, 1, i || '.jpg', case when i <= 10 then 'A heron in the Harbours' else 'In the harbours' end
+            select sha256(i::text::bytea), 1, 'jpeg', 1, 1, i || '.jpg', case when i <= 10 then 'A heron in the Harbours' when i <= 1010 then 'Kestrels in the harbours, 2018' when i <= 4010 then 'Boats in harbours' else 'Boathouses, harbours' end
             from generate_series(1, {WordFacts.Common + 1500}) i
             """);
     }
@@ -39,6 +39,30 @@ public sealed class WordFactsTests : IAsyncLifetime
         await _postgres.ExecuteAsync("analyze images; delete from images");
 
         Assert.Equal([WordFacts.Common, 0], (await FindAsync("harbour", "heron")).Select(static f => f.Images));
+    }
+
+    [PostgresFact]
+    public async Task What_the_statistics_say_of_less_common_words_is_not_counted_either()
+    {
+        await _postgres.ExecuteAsync("analyze images; delete from images");
+
+        var facts = await FindAsync("kestrel", "kestr", "2018", "boat", "heron");
+
+        // With numbers names of files begin, which are noted nowhere; and boats may be more or less than common: these are counted.
+        Assert.Equal([1000, 0, 0, 0, 0], facts.Select(static f => f.Images));
+        Assert.Equal([true, false, false, false, false], facts.Select(static f => f.IsNoted));
+    }
+
+    [PostgresFact]
+    public async Task What_took_too_long_to_look_for_is_counted_whatever_the_statistics_say()
+    {
+        await _postgres.ExecuteAsync("analyze images; delete from images where id % 2 = 0");
+        var facts = new WordFacts(TimeProvider.System);
+        Assert.Equal(1000, await CountAsync(facts, "kestrel"));
+
+        facts.Doubt(["kestrel"]);
+
+        Assert.Equal(500, await CountAsync(facts, "kestrel"));
     }
 
     [PostgresFact]

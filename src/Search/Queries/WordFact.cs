@@ -18,6 +18,9 @@ internal sealed record WordFact
     /// <summary>Images that have it, counted up to <see cref="WordFacts.Common"/>.</summary>
     public required long Images { get; init; }
 
+    /// <summary>Whether <see cref="Images"/> is what Postgres noted in a sample, about, and nobody counted.</summary>
+    public bool IsNoted { get; init; }
+
     /// <summary>Whether it is common and a person is called so.</summary>
     public bool IsName { get; init; }
 

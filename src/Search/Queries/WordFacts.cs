@@ -20,9 +20,8 @@ internal sealed class WordFacts(TimeProvider time)
     private const int EntryBytes = 200;
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
-    // Estimates are made from a sample: a word must be common beyond doubt to be taken for it uncounted.
-    private const double Surely = 1.2;
-    private volatile Frequent? _frequent;
+    private readonly BoundedCache<string, string> _doubted = new(CacheBytes, static (word, _) => EntryBytes + (2 * word.Length));
+    private volatile Noted? _noted;
     private volatile Rare _rare = new(PgSnapshot.Nothing);
 
     private readonly BoundedCache<string, Known> _known = new(CacheBytes, static (_, known) => SizeOf(known.Fact));
@@ -55,6 +54,18 @@ internal sealed class WordFacts(TimeProvider time)
         return typed.All(word => facts.TryGetValue(word, out var fact) && (fact.IsCommon || fact.IsFiller)) ? WordMatches.OfCommon(facts.Values) : null;
     }
 
+    /// <summary>
+    /// To look for words took too long: they are counted from now on. Postgres does not note what they may begin with in names of
+    /// files, "scan0001" and so on, each of which is there once.
+    /// </summary>
+    public void Doubt(IEnumerable<string> typed)
+    {
+        foreach (var word in typed)
+        {
+            _doubted.Set(word, word);
+        }
+    }
+
     private Dictionary<string, WordFact> Recall(IReadOnlyList<string> typed)
     {
         Dictionary<string, WordFact> facts = new(StringComparer.Ordinal);
@@ -69,7 +80,8 @@ internal sealed class WordFacts(TimeProvider time)
         return facts;
     }
 
-    private WordFact? Remember(string word) => _known.TryGet(word, out var known) && time.GetElapsedTime(known.Since) < Remembered ? known.Fact : null;
+    private WordFact? Remember(string word) =>
+        _known.TryGet(word, out var known) && time.GetElapsedTime(known.Since) < Remembered && !(known.Fact.IsNoted && _doubted.TryGet(word, out _)) ? known.Fact : null;
 
     private static bool IsSteady(WordFact fact) => fact.IsFiller || fact.Images >= Steady;
 
@@ -96,7 +108,7 @@ internal sealed class WordFacts(TimeProvider time)
         }
 
         string[] never = [.. unknown.Where(word => !facts.ContainsKey(word))];
-        foreach (var fact in never.Length == 0 ? [] : await CountAsync(snapshot, never, await FrequentAsync(snapshot, cancellationToken), cancellationToken))
+        foreach (var fact in never.Length == 0 ? [] : await CountAsync(snapshot, never, [.. never.Where(word => _doubted.TryGet(word, out _))], await NotedAsync(snapshot, cancellationToken), cancellationToken))
         {
             facts[fact.Typed] = fact;
             _known.Set(fact.Typed, new Known(fact, time.GetTimestamp()));
@@ -127,41 +139,55 @@ internal sealed class WordFacts(TimeProvider time)
             .Select(static now => now.Fact with { Images = now.Images })];
     }
 
-    // What Postgres has noted of the words when it last analysed the table: common ones are counted by nobody.
-    private async Task<string[]> FrequentAsync(LibrarySnapshot snapshot, CancellationToken cancellationToken)
+    // What Postgres has noted of frequent words when it last analysed the table, in a sample: about how many have each.
+    private async Task<Noted> NotedAsync(LibrarySnapshot snapshot, CancellationToken cancellationToken)
     {
         const string sql = """
-            select e.lexeme
+            select e.lexeme, (e.frequency * c.reltuples)::bigint as images
             from pg_stats s
+            join pg_class c on c.oid = 'images'::regclass
             cross join lateral unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as e(lexeme, frequency)
-            where s.schemaname = current_schema() and s.tablename = 'images' and s.attname = 'words'
-              and e.lexeme is not null and e.frequency * (select reltuples from pg_class where oid = 'images'::regclass) >= @least
+            where s.schemaname = current_schema() and s.tablename = 'images' and s.attname = 'words' and e.lexeme is not null and e.frequency * c.reltuples >= @Steady
             """;
-        if (_frequent is not { } known || time.GetElapsedTime(known.Since) >= Remembered)
+        if (_noted is not { } noted || time.GetElapsedTime(noted.Since) >= Remembered)
         {
-            _frequent = known = new Frequent([.. await snapshot.QueryAsync<string>(sql, new { least = Surely * Common }, cancellationToken)], time.GetTimestamp());
+            var rows = await snapshot.QueryAsync<(string Lexeme, long Images)>(sql, new { Steady }, cancellationToken);
+            _noted = noted = new Noted([.. rows.Select(static row => row.Lexeme)], [.. rows.Select(static row => row.Images)], time.GetTimestamp());
         }
 
-        return known.Lexemes;
+        return noted;
     }
 
-    // A mistyped word is one that nobody wrote.
-    private static Task<IReadOnlyList<WordFact>> CountAsync(LibrarySnapshot snapshot, string[] typed, string[] frequent, CancellationToken cancellationToken)
+    // To count is to look at each picture, and takes longest. What is noted does instead, as a few more or less change no rank: of the
+    // forms of a word the most frequent one, at least, and at most all that begin so together. Where only one of the two would be
+    // common it is counted, and so are numbers, with which many names of files begin. A mistyped word is one that nobody wrote.
+    private static Task<IReadOnlyList<WordFact>> CountAsync(LibrarySnapshot snapshot, string[] typed, string[] doubted, Noted noted, CancellationToken cancellationToken)
     {
         const string sql = """
             with words as materialized (
-              select t.typed, split_part(plain_words(t.typed), ' ', 1) as word from unnest(@typed::text[]) as t(typed)
+              select typed, word, tsvector_to_array(stems(word)) as stems
+              from (select typed, split_part(plain_words(typed), ' ', 1) as word from unnest(@typed::text[]) as t(typed) offset 0) plain
+              where word <> ''
+            ),
+            noted as materialized (
+              select w.typed, w.word,
+                     case
+                       when w.typed = any(@doubted) then null
+                       when n.most >= @Common then @Common
+                       when n.most >= @Steady and coalesce(n.together, 0) < @Common and w.word !~ '[0-9]' then greatest(n.most, n.together)
+                     end as images
+              from words w
+              cross join lateral (
+                select max(images) filter (where lexeme = w.word or lexeme = any(w.stems)) as most,
+                       sum(images) filter (where starts_with(lexeme, w.word)) as together
+                from unnest(@lexemes::text[], @images::bigint[]) as n(lexeme, images)) n
             ),
             counted as materialized (
-              select typed, word, is_filler(word) as isfiller,
-                     case
-                       when is_filler(word) then 0
-                       when word = any(@frequent) or tsvector_to_array(stems(word)) && @frequent then @Common
-                       else images_having(word_query(word), @Common)
-                     end as images
-              from words where word <> ''
+              select typed, word, is_filler(word) as isfiller, images is not null as isnoted,
+                     case when is_filler(word) then 0 else coalesce(images, images_having(word_query(word), @Common)) end as images
+              from noted
             )
-            select typed, word, isfiller, images, word_query(word)::text as query,
+            select typed, word, isfiller, isnoted, images, word_query(word)::text as query,
                    images >= @Common and exists (
                      select from labels l
                      where l.kind = 'person' and ' ' || folded(l.value) like '% ' || word || '%' and word = any(folded_names(array[l.value]))) as isname,
@@ -171,12 +197,12 @@ internal sealed class WordFacts(TimeProvider time)
                      order by similarity(d.word, counted.word) desc, d.word limit @Guesses) end as guesses
             from counted
             """;
-        return snapshot.QueryAsync<WordFact>(sql, new { typed, frequent, Common, Guesses }, cancellationToken);
+        return snapshot.QueryAsync<WordFact>(sql, new { typed, doubted, noted.Lexemes, noted.Images, Common, Steady, Guesses }, cancellationToken);
     }
 
     private static long SizeOf(WordFact fact) => EntryBytes + (2 * (fact.Typed.Length + fact.Word.Length + fact.Query.Length + fact.Guesses.Sum(static guess => guess.Length)));
 
-    private sealed record Frequent(string[] Lexemes, long Since);
+    private sealed record Noted(string[] Lexemes, long[] Images, long Since);
 
     /// <summary>What was counted in a state of the library.</summary>
     private sealed record Rare(PgSnapshot State)

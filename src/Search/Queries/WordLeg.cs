@@ -28,6 +28,7 @@ internal sealed class WordLeg(NpgsqlDataSource database, IOptions<SearchOptions>
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && SearchTimeouts.IsOne(exception))
         {
+            _facts.Doubt(words);
             return null;
         }
     }
