@@ -44,6 +44,9 @@ internal sealed class CodeIndex(int generation, CodeScale scale)
     /// <summary>The image of a row; 0 for a row that has none any more.</summary>
     public long IdOf(int row) => _segments[row >> CodeSegment.Shift].Ids[row & (CodeSegment.Rows - 1)];
 
+    /// <summary>The row of an image; negative where it has none. Between <see cref="ScanEpochs.Begin"/> and its end no row becomes another image's.</summary>
+    public int RowOf(long image) => Table.Find(image);
+
     /// <summary>Every image in here. For the writer alone.</summary>
     public IEnumerable<long> Ids() => Enumerable.Range(0, Rows).Select(IdOf).Where(static id => id != 0);
 

@@ -12,9 +12,6 @@ internal sealed class CodeSieve(CodeQuery query, int stride, BestRows best)
     /// <summary>Rows of a block: their sums stay in the fastest cache on their way to the selection.</summary>
     public const int Rows = 256;
 
-    // What an upper half is worth in lower ones.
-    private const int High = 4;
-
     private readonly int[] _sums = new int[Rows];
     private readonly int[] _worth = new int[Rows];
     private readonly int[] _low = new int[Rows];
@@ -34,7 +31,7 @@ internal sealed class CodeSieve(CodeQuery query, int stride, BestRows best)
     public void Add(CodeSegment segment, int at, int firstRow)
     {
         CodeKernel.Multiply(CodeKernel.Best, segment.High.Slice(at * stride, Rows * stride), query.Numbers, _sums);
-        var count = best.FindWorth(_sums, High, query.HighOffset, segment.Scales.AsSpan(at), _worth);
+        var count = best.FindWorth(_sums, CodeQuery.High, query.HighOffset, segment.Scales.AsSpan(at), _worth);
         Finish();
         (_segment, _at, _firstRow, _count) = (segment, at, firstRow, count);
         for (var i = 0; i < count; i++)
@@ -65,7 +62,7 @@ internal sealed class CodeSieve(CodeQuery query, int stride, BestRows best)
         for (var i = 0; i < _count; i++)
         {
             var row = _at + _places[i];
-            best.Offer(_firstRow + row, ((High * _high[i]) + _low[i] - query.Offset) * _segment.Scales[row]);
+            best.Offer(_firstRow + row, query.Score(_high[i], _low[i]) * _segment.Scales[row]);
         }
 
         _count = 0;

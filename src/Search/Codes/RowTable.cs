@@ -5,11 +5,23 @@ namespace Photoseek.Search.Codes;
 internal sealed class RowTable(Func<int, long> idOf)
 {
     private const int Empty = -1;
-    private int[] _slots = NewSlots(1024);
+    private volatile int[] _slots = NewSlots(1024);
     private int _used;
 
-    /// <summary>The row of an image; -1 where it has none.</summary>
-    public int Find(long id) => _slots[SlotOf(_slots, id)];
+    /// <summary>The row of an image; -1 where it has none. Any number of threads may ask while another one sets.</summary>
+    public int Find(long id)
+    {
+        // A slot is read once: it may be another image's the next moment.
+        var slots = _slots;
+        for (var slot = First(slots, id); ; slot = (slot + 1) & (slots.Length - 1))
+        {
+            var row = slots[slot];
+            if (row == Empty || idOf(row) == id)
+            {
+                return row;
+            }
+        }
+    }
 
     /// <summary>From now on the image has this row, and no other has its id.</summary>
     public void Set(long id, int row)
@@ -19,9 +31,10 @@ internal sealed class RowTable(Func<int, long> idOf)
             Rebuild();
         }
 
-        var slot = SlotOf(_slots, id);
-        _used += _slots[slot] == Empty ? 1 : 0;
-        _slots[slot] = row;
+        var slots = _slots;
+        var slot = SlotOf(slots, id);
+        _used += slots[slot] == Empty ? 1 : 0;
+        slots[slot] = row;
     }
 
     private static int[] NewSlots(int count)
@@ -48,14 +61,15 @@ internal sealed class RowTable(Func<int, long> idOf)
 
     private int SlotOf(int[] slots, long id)
     {
-        // Fibonacci hashing: ids count up, and the multiplication spreads them.
-        var mask = slots.Length - 1;
-        var slot = (int)(((ulong)id * 0x9E37_79B9_7F4A_7C15) >> 32) & mask;
+        var slot = First(slots, id);
         while (slots[slot] != Empty && idOf(slots[slot]) != id)
         {
-            slot = (slot + 1) & mask;
+            slot = (slot + 1) & (slots.Length - 1);
         }
 
         return slot;
     }
+
+    // Fibonacci hashing: ids count up, and the multiplication spreads them.
+    private static int First(int[] slots, long id) => (int)(((ulong)id * 0x9E37_79B9_7F4A_7C15) >> 32) & (slots.Length - 1);
 }

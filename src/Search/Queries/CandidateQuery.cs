@@ -1,3 +1,4 @@
+using Npgsql;
 using Photoseek.Search.Ranking;
 
 namespace Photoseek.Search.Queries;
@@ -74,6 +75,15 @@ internal static class CandidateQuery
             select count(*) from (select 1 from images i where {filter.Condition} limit {rows}) matching
             """;
         return (await snapshot.QueryAsync<long>(sql, filter.Parameters(), cancellationToken))[0] < rows;
+    }
+
+    /// <summary>The images that match a filter, in no order; null where there are as many as a number, or more.</summary>
+    public static async Task<long[]?> MatchingAsync(LibrarySnapshot snapshot, CandidateFilter filter, int rows, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"select array(select i.id from images i where {filter.Condition} limit {rows})", snapshot.Connection);
+        filter.AddTo(command);
+        var matching = (long[])(await command.ExecuteScalarAsync(cancellationToken))!;
+        return matching.Length < rows ? matching : null;
     }
 
     /// <summary>

@@ -18,16 +18,30 @@ internal sealed class CodeSearch(LibrarySnapshot snapshot, Generation generation
     // The first ranks to compare where a filter leaves half of them: the first block is full then.
     private const int FilteredFirst = 800;
 
+    // The first ranks to compare of what a filter leaves: twice as many as otherwise hold the right hundred, too.
+    private const int SelectedFirst = 2 * CandidateBlocks.First;
+
     /// <summary>The blocks that hold the first <paramref name="wanted"/> candidates, or all that there are.</summary>
-    public async Task<IReadOnlyList<IReadOnlyList<Candidate>>> RunAsync(float[] vector, CandidateFilter filter, int wanted, CancellationToken cancellationToken)
+    /// <param name="vector">A unit vector.</param>
+    /// <param name="filter">What they must be besides near.</param>
+    /// <param name="among">The images that the filter leaves, where they are known: no other codes are read then.</param>
+    /// <param name="wanted">How many.</param>
+    /// <param name="cancellationToken">Ends the statement that runs.</param>
+    public async Task<IReadOnlyList<IReadOnlyList<Candidate>>> RunAsync(float[] vector, CandidateFilter filter, long[]? among, int wanted, CancellationToken cancellationToken)
     {
         var query = index.Scale.Query(vector);
         var fresh = snapshot.Fresh.ToHashSet();
-        var blocks = new CandidateBlocks(filter.IsEmpty ? 0 : CandidateBlocks.First);
-        List<Candidate> loose = [];
         var ranked = new Ranking([], All: false);
         var (from, scanned) = (0, 0);
-        var depth = CandidateBlocks.EndOf(filter.IsEmpty ? wanted : Math.Max(wanted, FilteredFirst));
+        if (among is not null)
+        {
+            (ranked, fresh) = Select(query, among, fresh);
+            (filter, scanned) = (CandidateFilter.None, int.MaxValue);
+        }
+
+        var blocks = new CandidateBlocks(among is not null ? SelectedFirst : filter.IsEmpty ? 0 : CandidateBlocks.First);
+        List<Candidate> loose = [];
+        var depth = CandidateBlocks.EndOf(Math.Max(wanted, among is not null ? SelectedFirst : filter.IsEmpty ? 0 : FilteredFirst));
         while (true)
         {
             if (scanned < depth)
@@ -62,6 +76,16 @@ internal sealed class CodeSearch(LibrarySnapshot snapshot, Generation generation
             blocks.Insert(loose, complete);
             return blocks.Blocks;
         }
+    }
+
+    /// <summary>Ranks what a filter leaves, all of it at once; what the codes do not know is to be compared besides.</summary>
+    private (Ranking Ranked, HashSet<long> Besides) Select(CodeQuery query, long[] among, HashSet<long> fresh)
+    {
+        var started = clock.Now;
+        List<long> besides = [.. among.Where(fresh.Contains)];
+        var images = CodeSelection.Rank(index, query, [.. among.Where(id => !fresh.Contains(id))], besides);
+        clock.Scan += clock.Since(started);
+        return (new Ranking(images, All: true), [.. besides]);
     }
 
     /// <summary>Scans once more for a greater depth. The codes may have changed since the last time, but what was taken stays taken.</summary>

@@ -56,7 +56,8 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
 
         var vector = QueryArithmetic.Combine(parts);
         var without = likes.Select(static like => like.Image).ToHashSet();
-        var path = await ChooseAsync(opened, generation, filter, clock, cancellationToken);
+        var nearest = new NearestImages(opened, generation, codes, gate, options.Value, clock);
+        var way = await nearest.ChooseAsync(filter, cancellationToken);
         var rules = new RankingRules
         {
             Without = without,
@@ -80,12 +81,12 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         while (true)
         {
             var wanted = ResultPage.Wanted(request, without.Count, deep);
-            var stream = await StreamAsync(path, opened, generation, vector, filter, wanted, clock, nearWords.Begin, cancellationToken);
+            var stream = await nearest.FindAsync(way, vector, filter, wanted, nearWords.Begin, cancellationToken);
             var started = clock.Now;
             (byWords, byTexts) = (await legs.Words, await legs.Texts);
             if (byWords is { Common.Count: > 0 })
             {
-                byCommon ??= await RankCommonAsync(byWords, nearWords, path, opened, generation, vector, filter, stream, clock, cancellationToken);
+                byCommon ??= await RankCommonAsync(byWords, nearWords, nearest, way, snapshot, generation, vector, filter, stream, cancellationToken);
                 byWords = byWords with { Best = byCommon };
             }
 
@@ -120,7 +121,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         return new SearchAnswer(hits, page.More, TimeSpan.Zero, snapshot.Pending)
         {
             Facets = counts,
-            Path = path,
+            Path = way.Path,
             State = snapshot.State,
             LeftOut = WrittenSearch.LeftOut(byWords, byTexts),
             Guessed = (byWords ?? WordMatches.None).Guessed,
@@ -218,32 +219,12 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         return new SearchAnswer(hits, page.Count > request.TopK && request.Offset + request.TopK < SearchRequest.MaxDepth, TimeSpan.Zero, snapshot.Pending) { Path = SearchPath.Newest, Facets = counts };
     }
 
-    private async Task<SearchPath> ChooseAsync(OpenedLibrary opened, Generation generation, CandidateFilter filter, SearchClock clock, CancellationToken cancellationToken)
-    {
-        var usable = opened.Codes?.Generation == generation.Id && opened.Snapshot.Fresh.Count < LibrarySnapshot.MostFresh;
-        if (!usable || opened.Snapshot.Fresh.Count > 0)
-        {
-            codes.Ring();
-        }
-
-        // What is small is compared in Postgres; so is what a filter leaves little of.
-        var exact = ScanChoice.IsExact(generation.Rows, usable ? ScanChoice.FewRows : options.Value.ExactRows);
-        if (!exact && !filter.IsEmpty)
-        {
-            var started = clock.Now;
-            exact = await CandidateQuery.AreFewerAsync(opened.Snapshot, filter, options.Value.ExactRows, cancellationToken);
-            clock.Sql += clock.Since(started);
-        }
-
-        return exact ? SearchPath.Exact : usable ? SearchPath.Codes : SearchPath.Hnsw;
-    }
-
     // Who is asked for by name is looked for among the pictures of that name. Of other words, what is nearest mostly has those that
     // say what is seen; then it is enough to look there. A word or two alone may say nothing that can be seen: then the nearest of
     // those that have them are looked for, as with a filter.
-    private async Task<IReadOnlyList<WordMatch>> RankCommonAsync(
-        WordMatches words, NearWords nearWords, SearchPath path, OpenedLibrary opened, Generation generation, float[] vector, CandidateFilter filter,
-        IReadOnlyList<Candidate> stream, SearchClock clock, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<WordMatch>> RankCommonAsync(
+        WordMatches words, NearWords nearWords, NearestImages nearest, SearchWay way, LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter,
+        IReadOnlyList<Candidate> stream, CancellationToken cancellationToken)
     {
         if (words.Names is { Count: > 0 } names)
         {
@@ -251,35 +232,17 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             return shown.Count > 0 || names.Count == 1 ? shown : await RankAsync(CommonWords.Show(names, all: false, filter));
         }
 
-        var head = await nearWords.RankAsync(opened.Snapshot, words.Common, [.. stream.Take(FusedRanking.Head)]);
+        var head = await nearWords.RankAsync(snapshot, words.Common, [.. stream.Take(FusedRanking.Head)]);
         return head.Count >= CommonWords.Enough || stream.Count < FusedRanking.Head || words.Common.Count > CommonWords.Few || generation.Rows > CommonWords.MostRows
             ? head
             : await RankAsync(CommonWords.Have(words.Common, filter));
 
         async Task<IReadOnlyList<WordMatch>> RankAsync(CandidateFilter having)
         {
-            var way = path == SearchPath.Exact ? path : await ChooseAsync(opened, generation, having, clock, cancellationToken);
-            var near = await StreamAsync(way, opened, generation, vector, having, FusedRanking.Head, clock, static _ => { }, cancellationToken);
-            return await nearWords.RankAsync(opened.Snapshot, words.Common, [.. near.Take(FusedRanking.Head)]);
+            var narrower = way == SearchWay.Exact ? way : await nearest.ChooseAsync(having, cancellationToken);
+            var near = await nearest.FindAsync(narrower, vector, having, FusedRanking.Head, static _ => { }, cancellationToken);
+            return await nearWords.RankAsync(snapshot, words.Common, [.. near.Take(FusedRanking.Head)]);
         }
-    }
-
-    private async Task<IReadOnlyList<Candidate>> StreamAsync(
-        SearchPath path, OpenedLibrary opened, Generation generation, float[] vector, CandidateFilter filter, int wanted, SearchClock clock,
-        Action<IReadOnlyList<long>> named, CancellationToken cancellationToken) =>
-        ResultPage.Stream(path == SearchPath.Codes
-            ? await new CodeSearch(opened.Snapshot, generation, opened.Codes!, gate, clock, named).RunAsync(vector, filter, wanted, cancellationToken)
-            : await AskPostgresAsync(path, opened.Snapshot, generation, vector, filter, ResultPage.Depth(wanted), clock, cancellationToken));
-
-    private async Task<IReadOnlyList<IReadOnlyList<Candidate>>> AskPostgresAsync(
-        SearchPath path, LibrarySnapshot snapshot, Generation generation, float[] vector, CandidateFilter filter, int depth, SearchClock clock, CancellationToken cancellationToken)
-    {
-        var started = clock.Now;
-        var stream = path == SearchPath.Exact
-            ? await CandidateQuery.ExactAsync(snapshot, generation, vector, filter, depth, cancellationToken)
-            : await CandidateQuery.IndexedOrExactAsync(snapshot, generation, vector, filter, depth, options.Value.EfSearch, cancellationToken);
-        clock.Sql += clock.Since(started);
-        return CandidateBlocks.Split(stream, ResultPage.Block);
     }
 
     // Names are not compared: the same bundle may lie in two folders.
