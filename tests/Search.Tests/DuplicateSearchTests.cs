@@ -1,6 +1,7 @@
 using Photoseek.Embedding.Images;
 using Photoseek.Embedding.Models;
 using Photoseek.Search.Ranking;
+using Photoseek.Search.Tests.Codes;
 using Photoseek.Testing;
 using Xunit.Abstractions;
 
@@ -47,6 +48,30 @@ public sealed class DuplicateSearchTests(DemoModel demo, ITestOutputHelper outpu
         Assert.All(all.Hits, static hit => Assert.Equal(0, hit.Alike));
     }
 
+    /// <summary>Codes only say who may be alike: in the end it is the same pictures, with as many under each.</summary>
+    [PostgresFact]
+    public async Task With_codes_the_same_are_put_together()
+    {
+        var scenes = _vectors.Take(600);
+        var generation = await SampleLibrary.ServeAsync(_postgres, Model);
+        await SampleLibrary.AddAsync(_postgres, generation, [.. scenes, .. scenes.Select(static (scene, i) => Nearly(scene, i, 0.0025f * (i % 40)))]);
+        await _postgres.ExecuteAsync("update images set taken_at = timestamp '2024-05-01' + id % 600 * interval '1 hour'");
+        await using var codes = new KeptCodes(_postgres.DataSource, new SearchOptions());
+        await codes.StepAsync();
+
+        foreach (var query in _vectors.Take(10))
+        {
+            var request = new SearchRequest { Text = "x", TopK = 60 };
+            var exact = await new TestSearch(_postgres.DataSource, new SearchOptions()).RunAsync(request, query, Model);
+            var byCodes = await codes.Search.RunAsync(request, query, Model);
+
+            Assert.Equal((SearchPath.Exact, SearchPath.Codes), (exact.Path, byCodes.Path));
+            Assert.Contains(exact.Hits, static hit => hit.Alike > 0);
+            // Who is counted for the last ones of them may lie behind what was looked at.
+            Assert.Equal(exact.Hits.Take(30).Select(static hit => (hit.Id, hit.Alike)), byCodes.Hits.Take(30).Select(static hit => (hit.Id, hit.Alike)));
+        }
+    }
+
     [PostgresFact]
     public async Task Real_pictures_and_their_smaller_copies_are_put_together_and_different_ones_are_not()
     {
@@ -68,10 +93,10 @@ public sealed class DuplicateSearchTests(DemoModel demo, ITestOutputHelper outpu
         Assert.Equal(Enumerable.Range(1, DemoModel.Count).Select(static id => ((long)id, 2)), left.Select(static f => (f.Candidate.Id, f.Alike)));
     }
 
-    private static float[] Nearly(float[] scene, int seed)
+    private static float[] Nearly(float[] scene, int seed, float most = 0.005f)
     {
         var random = new Random(seed);
-        var moved = Array.ConvertAll(scene, x => x + (float)((random.NextDouble() - 0.5) * 0.01));
+        var moved = Array.ConvertAll(scene, x => x + (float)((random.NextDouble() - 0.5) * 2 * most));
         var length = MathF.Sqrt(moved.Sum(static x => x * x));
         return Array.ConvertAll(moved, x => x / length);
     }

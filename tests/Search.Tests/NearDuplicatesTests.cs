@@ -25,6 +25,16 @@ public sealed class NearDuplicatesTests
     }
 
     [Fact]
+    public void Who_may_be_a_copy_or_of_a_burst_is_suspected_by_rounded_vectors_and_nobody_else()
+    {
+        var roughly = new (long Id, double Degrees)[] { (1, 0), (2, 17), (3, 90), (4, 120), (5, 140) }.ToDictionary(static p => p.Id, static p => Turned(p.Degrees));
+
+        // The cosine of 17 degrees is 0.956, that of 20 is 0.940.
+        Assert.Equal([1, 2], Alike.Suspect(roughly, 0));
+        Assert.Equal([1, 2, 4, 5], Alike.Suspect(roughly, 0.02).Order());
+    }
+
+    [Fact]
     public void What_has_no_vector_stands_for_itself()
     {
         FusedCandidate[] ranked = [Ranked(7), Ranked(8)];
@@ -50,8 +60,13 @@ public sealed class NearDuplicatesTests
     {
         var known = pictures.ToDictionary(
             static p => p.Id,
-            static p => new StoredPicture([.. Enumerable.Range(0, 10).SelectMany(_ => new[] { Part(Math.Cos(p.Degrees * Math.PI / 180)), Part(Math.Sin(p.Degrees * Math.PI / 180)) })], p.TakenAt));
+            static p => new StoredPicture(Turned(p.Degrees), p.TakenAt));
         return [.. Alike.Collapse([.. pictures.Select(static p => Ranked(p.Id))], known).Select(static f => (f.Candidate.Id, f.Alike))];
+    }
+
+    private static float[] Turned(double degrees)
+    {
+        return [.. Enumerable.Range(0, 10).SelectMany(_ => new[] { Part(Math.Cos(degrees * Math.PI / 180)), Part(Math.Sin(degrees * Math.PI / 180)) })];
 
         static float Part(double value) => (float)(value / Math.Sqrt(10));
     }

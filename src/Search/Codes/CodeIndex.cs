@@ -79,6 +79,15 @@ internal sealed class CodeIndex(int generation, CodeScale scale)
         Volatile.Write(ref segment.Scales[at], factor);
     }
 
+    /// <summary>A row's vector, right but for rounding; null for a row that has just been removed.</summary>
+    public float[]? Read(int row)
+    {
+        var segment = _segments[row >> CodeSegment.Shift];
+        var at = row & (CodeSegment.Rows - 1);
+        var factor = Volatile.Read(ref segment.Scales[at]);
+        return float.IsNaN(factor) ? null : Scale.Decode(segment.High.Slice(at * Scale.Stride, Scale.Stride), segment.Low.Slice(at * Scale.Stride, Scale.Stride), factor);
+    }
+
     /// <summary>Ends loading.</summary>
     /// <param name="state">The state that was loaded.</param>
     public void Complete(PgSnapshot state)

@@ -93,7 +93,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
             IEnumerable<long>[] rankings = [(byWords ?? WordMatches.None).Best.Select(static w => w.Id), byTexts.Best.Select(static t => t.Id)];
             var placed = await CompareAsync(snapshot, generation, vector, filter, rankings, stream, cancellationToken);
             found = RankedImages.Of(stream, complete: stream.Count < wanted, placed[0], placed[1], rules);
-            shown = await Collapsing.RunAsync(snapshot, generation, [.. found.Kept.Take(SearchRequest.MaxDepth)], request, options.Value, cancellationToken);
+            shown = await Collapsing.RunAsync(opened, generation, [.. found.Kept.Take(SearchRequest.MaxDepth)], request, options.Value, cancellationToken);
             clock.Sql += clock.Since(started);
             if (deep || !found.GoesOn || shown.Count == found.Kept.Count || shown.Count > request.Offset + request.TopK)
             {
@@ -151,7 +151,7 @@ internal sealed class LibrarySearch(NpgsqlDataSource database, CodeLibrary codes
         var started = clock.Now;
         var found = await WrittenSearch.RankAsync(
             snapshot, generation, CandidateFilter.Of(request, query), words ?? WordMatches.None, texts, FusionWeights.Of(options.Value), cancellationToken);
-        var shown = await Collapsing.RunAsync(snapshot, generation, found, request, options.Value, cancellationToken);
+        var shown = await Collapsing.RunAsync(opened, generation, found, request, options.Value, cancellationToken);
         if (request.Sort != SearchSort.Relevance)
         {
             shown = await DateOrder.SortAsync(snapshot, shown, request.Sort == SearchSort.Newest, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Photoseek.Search.Codes;
 using Photoseek.Search.Queries;
 
@@ -38,6 +39,25 @@ public sealed class CodeSelectionTests(CodeScanTests.Library library) : IClassFi
 
         Assert.Equal([3, 1], ranked);
         Assert.Equal([2, 4], unknown.Order());
+    }
+
+    [Fact]
+    public void Vectors_read_from_codes_are_right_but_for_rounding()
+    {
+        var read = RoughVectors.Of(library.Index, [.. Enumerable.Range(1, 400).Select(static id => (long)id), 1_000_000]);
+
+        Assert.Equal(400, read.Count);
+        var most = 0f;
+        for (var i = 1; i <= 400; i++)
+        {
+            for (var j = 1; j < i; j++)
+            {
+                most = Math.Max(most, TensorPrimitives.Dot<float>(library.Vectors[i - 1], library.Vectors[j - 1]) - TensorPrimitives.Dot<float>(read[i], read[j]));
+            }
+        }
+
+        // The worst of 80,000 products.
+        Assert.InRange(most, 0.3 * library.Index.Scale.MostLost, library.Index.Scale.MostLost);
     }
 
     [Fact]
