@@ -119,17 +119,25 @@ internal sealed class CodeScale
     /// <param name="high">Of <see cref="Encode"/>.</param>
     /// <param name="low">The same.</param>
     /// <param name="factor">What it returned.</param>
+    /// <returns><see cref="Width"/> numbers: zeros behind those of the vector.</returns>
     public float[] Decode(ReadOnlySpan<byte> high, ReadOnlySpan<byte> low, float factor)
     {
         const int bytes = Block / 4;
-        var vector = new float[Dimension];
-        for (var i = 0; i < vector.Length; i++)
+        var vector = new float[Width];
+        for (var at = 0; at < vector.Length; at += bytes)
         {
-            var (place, shift) = ((i / Block * bytes) + (i % bytes), i % Block / bytes * 2);
-            var code = (((high[place] >> shift) & 3) << 2) | ((low[place] >> shift) & 3);
-            vector[i] = _centre[i] + (_deviation[i] * factor * (code - 7.5f));
+            // Each byte has a number of all four quarters of a block.
+            var (first, shift) = (at / Block * bytes, at % Block / bytes * 2);
+            for (var i = 0; i < bytes; i += Vector<byte>.Count)
+            {
+                Unpack(new Vector<byte>(high[(first + i)..]) >>> shift, new Vector<byte>(low[(first + i)..]) >>> shift, vector.AsSpan(at + i));
+            }
         }
 
+        TensorPrimitives.Add(vector, -7.5f, vector);
+        TensorPrimitives.Multiply(vector, _deviation, vector);
+        TensorPrimitives.Multiply(vector, factor, vector);
+        TensorPrimitives.Add(vector, _centre, vector);
         return vector;
     }
 
@@ -177,6 +185,20 @@ internal sealed class CodeScale
         var steps = Vector.ConvertToInt32(clamped);
         product += exact * (Vector.ConvertToSingle(steps) - new Vector<float>(7.5f));
         return Vector.AsVectorUInt32(steps);
+    }
+
+    // The lowest two bits of each byte.
+    private static void Unpack(Vector<byte> high, Vector<byte> low, Span<float> codes)
+    {
+        var two = new Vector<byte>(3);
+        Vector.Widen(((high & two) << 2) | (low & two), out var a, out var b);
+        Vector.Widen(a, out var c, out var d);
+        Vector.Widen(b, out var e, out var f);
+        var count = Vector<float>.Count;
+        Vector.ConvertToSingle(Vector.AsVectorInt32(c)).CopyTo(codes);
+        Vector.ConvertToSingle(Vector.AsVectorInt32(d)).CopyTo(codes[count..]);
+        Vector.ConvertToSingle(Vector.AsVectorInt32(e)).CopyTo(codes[(2 * count)..]);
+        Vector.ConvertToSingle(Vector.AsVectorInt32(f)).CopyTo(codes[(3 * count)..]);
     }
 
     private static void Pack(ReadOnlySpan<byte> steps, Span<byte> high, Span<byte> low)

@@ -69,7 +69,7 @@ internal sealed class NearDuplicates(double likeness, double burstLikeness, Time
         return IsAtLeast(one, other, least);
     }
 
-    // A quarter of the numbers nearly always tells that two pictures are not alike: the rest could not make up for it.
+    // Half of the numbers nearly always tells that two pictures are not alike: the rest could not make up for it.
     private static bool IsAtLeast(Compared one, Compared other, double least)
     {
         double cosine = TensorPrimitives.Dot(one.Head, other.Head);
@@ -78,7 +78,7 @@ internal sealed class NearDuplicates(double likeness, double burstLikeness, Time
 
     private sealed class Compared(float[] vector, DateTime? takenAt)
     {
-        private readonly int _head = vector.Length / 4;
+        private readonly int _head = vector.Length / 2;
 
         public DateTime? TakenAt => takenAt;
 
@@ -86,6 +86,6 @@ internal sealed class NearDuplicates(double likeness, double burstLikeness, Time
 
         public ReadOnlySpan<float> Rest => vector.AsSpan(_head);
 
-        public double RestLength { get; } = TensorPrimitives.Norm<float>(vector.AsSpan(vector.Length / 4));
+        public double RestLength { get; } = TensorPrimitives.Norm<float>(vector.AsSpan(vector.Length / 2));
     }
 }
