@@ -5,7 +5,10 @@ using System.Runtime.Intrinsics;
 
 namespace Photoseek.Search.Codes;
 
-/// <summary>Keeps the best rows of a scan while it runs: what cannot be among them any more is passed by, sixteen rows at a time.</summary>
+/// <summary>
+/// Keeps the best rows of a scan while it runs: what cannot be among them any more is passed by, sixteen rows at a time. Any number
+/// of threads may find and offer rows; what they come to is read when all have ended.
+/// </summary>
 /// <param name="wanted">How many rows to keep.</param>
 /// <param name="least">What a row must come to, at least.</param>
 internal sealed class BestRows(int wanted, float least = float.NegativeInfinity)
@@ -13,9 +16,10 @@ internal sealed class BestRows(int wanted, float least = float.NegativeInfinity)
     // Score and row in one number that is the smaller, the better: equal scores come by their rows, whoever scans what.
     // With little room to spare the least is raised often, which spares more than it costs; where many are wanted it does not.
     private readonly ulong[] _kept = new ulong[wanted + (wanted <= 400 ? 64 : wanted)];
+    private readonly Lock _lock = new();
     private int _count;
     private ulong _last = ulong.MaxValue;
-    private float _least = least;
+    private volatile float _least = least;
 
     /// <summary>Whether there are as many as are wanted.</summary>
     public bool IsFull => _count >= wanted;
@@ -55,15 +59,6 @@ internal sealed class BestRows(int wanted, float least = float.NegativeInfinity)
         }
     }
 
-    /// <summary>Takes over what another kept.</summary>
-    public void Add(BestRows other)
-    {
-        foreach (var key in other._kept.AsSpan(0, other._count))
-        {
-            Keep(key);
-        }
-    }
-
     /// <summary>What the last of the rows that are wanted comes to; nothing keeps any row out while there are too few.</summary>
     public float Least()
     {
@@ -91,19 +86,23 @@ internal sealed class BestRows(int wanted, float least = float.NegativeInfinity)
         return BitConverter.UInt32BitsToSingle((ascending & 0x8000_0000) != 0 ? ascending & 0x7FFF_FFFF : ~ascending);
     }
 
+    // Few rows come this far: threads hardly ever wait for each other.
     private void Keep(ulong key)
     {
-        if (key >= _last)
+        lock (_lock)
         {
-            return;
-        }
+            if (key >= _last)
+            {
+                return;
+            }
 
-        _kept[_count++] = key;
-        if (_count == _kept.Length)
-        {
-            Trim();
-            _last = _kept[_count - 1];
-            _least = Score(_last);
+            _kept[_count++] = key;
+            if (_count == _kept.Length)
+            {
+                Trim();
+                _last = _kept[_count - 1];
+                _least = Score(_last);
+            }
         }
     }
 

@@ -9,11 +9,15 @@ internal sealed class CodePass(CodeIndex index, IReadOnlyList<CodeSought> querie
     // A library of fewer segments is scanned before anything is won by guessing.
     private const int FewSegments = 4;
 
+    private readonly BestRows[] _best = [.. queries.Zip(guesses, static (query, least) => new BestRows(query.Wanted, least))];
     private readonly IReadOnlyList<CodeSegment> _segments = index.Segments;
     private readonly int _rows = index.Rows;
     private int _next = -1;
 
     public int Segments => _segments.Count;
+
+    /// <summary>The best rows for each query, of the segments that were taken: whoever takes part, what one finds spares all others rows.</summary>
+    public IReadOnlyList<BestRows> Best => _best;
 
     /// <summary>
     /// What the rows that are wanted will most likely come to, going by the first rows of each segment: without that a scan reads
@@ -27,16 +31,18 @@ internal sealed class CodePass(CodeIndex index, IReadOnlyList<CodeSought> querie
     }
 
     /// <summary>Takes segments until there is none left.</summary>
-    /// <returns>The best rows among them, for each query.</returns>
-    public BestRows[] Run()
+    public void Run()
     {
-        CodeSieve[] sieves = [.. queries.Zip(guesses, (q, least) => new CodeSieve(q.Query, index.Scale.Stride, new BestRows(q.Wanted, least)))];
+        CodeSieve[] sieves = [.. queries.Zip(_best, (query, best) => new CodeSieve(query.Query, index.Scale.Stride, best))];
         for (var i = Interlocked.Increment(ref _next); i << CodeSegment.Shift < _rows; i = Interlocked.Increment(ref _next))
         {
             Scan(i, sieves);
         }
 
-        return [.. sieves.Select(static sieve => sieve.End())];
+        foreach (var sieve in sieves)
+        {
+            sieve.End();
+        }
     }
 
     private float Guess(CodeSought sought)
@@ -49,13 +55,15 @@ internal sealed class CodePass(CodeIndex index, IReadOnlyList<CodeSought> querie
             return float.NegativeInfinity;
         }
 
-        var sieve = new CodeSieve(sought.Query, index.Scale.Stride, new BestRows(rank));
+        var best = new BestRows(rank);
+        var sieve = new CodeSieve(sought.Query, index.Scale.Stride, best);
         for (var i = 0; i < _segments.Count; i++)
         {
             sieve.Add(_segments[i], 0, i << CodeSegment.Shift);
         }
 
-        return sieve.End().Least();
+        sieve.End();
+        return best.Least();
     }
 
     // Rows behind the last are dead. A block is in the cache from its second query on.

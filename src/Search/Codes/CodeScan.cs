@@ -33,30 +33,33 @@ internal static class CodeScan
         }
     }
 
-    private static async Task<BestRows[]> RunAsync(CodePass pass, int threads)
+    private static async Task<IReadOnlyList<BestRows>> RunAsync(CodePass pass, int threads)
     {
         var helpers = Enumerable.Range(1, Math.Max(0, Math.Min(threads, pass.Segments) - 1)).Select(_ => new Helper(pass)).ToList();
-        var best = pass.Run();
+        pass.Run();
 
         // No helper may be left running, as the epoch ends here; one that never got a core is not waited for.
         foreach (var helper in helpers)
         {
-            foreach (var (own, more) in best.Zip(await helper.EndAsync() ?? []))
-            {
-                own.Add(more);
-            }
+            await helper.EndAsync();
         }
 
-        return best;
+        return pass.Best;
     }
 
     private sealed class Helper
     {
-        private readonly Task<BestRows[]?> _run;
+        private readonly Task _run;
         private int _taken;
 
-        public Helper(CodePass pass) => _run = Task.Run(() => Interlocked.Exchange(ref _taken, 1) == 0 ? pass.Run() : null);
+        public Helper(CodePass pass) => _run = Task.Run(() =>
+        {
+            if (Interlocked.Exchange(ref _taken, 1) == 0)
+            {
+                pass.Run();
+            }
+        });
 
-        public async ValueTask<BestRows[]?> EndAsync() => Interlocked.Exchange(ref _taken, 1) == 0 ? null : await _run;
+        public Task EndAsync() => Interlocked.Exchange(ref _taken, 1) == 0 ? Task.CompletedTask : _run;
     }
 }

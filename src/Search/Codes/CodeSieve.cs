@@ -44,12 +44,7 @@ internal sealed class CodeSieve(CodeQuery query, int stride, BestRows best)
     }
 
     /// <summary>Reads what is left to read.</summary>
-    /// <returns>The best rows of all blocks.</returns>
-    public BestRows End()
-    {
-        Finish();
-        return best;
-    }
+    public void End() => Finish();
 
     private void Finish()
     {
