@@ -10,7 +10,7 @@ public sealed class SearchOptions
     [Range(40, 1000)]
     public int EfSearch { get; set; } = 200;
 
-    /// <summary>Up to this many pictures (that match the filters) are compared one by one, which is exact; more go by the HNSW index.</summary>
+    /// <summary>Fewer pictures than this (that match the filters) are compared one by one, by their codes or, while there are none, in Postgres; more go by all codes or the HNSW index.</summary>
     [Range(0, 10_000_000)]
     public int ExactRows { get; set; } = 20_000;
 
