@@ -9,6 +9,9 @@ internal static class Collapsing
     // So many are compared, at least, for copies that rank behind the page to be counted.
     private const int Least = 64;
 
+    // Each is held against each: of more than these that takes longer than to ask.
+    private const int MostSuspected = 4 * Least;
+
     private static readonly Dictionary<long, StoredPicture> Nothing = [];
 
     public static async Task<IReadOnlyList<FusedCandidate>> RunAsync(
@@ -37,7 +40,7 @@ internal static class Collapsing
     // Codes tell that most pictures are like no other one, without asking Postgres. What they do not know may be like any.
     private static long[] Suspect(OpenedLibrary opened, Generation generation, long[] images, SearchOptions options)
     {
-        if (opened.CodesOf(generation) is not { } codes || images.Intersect(opened.Snapshot.Fresh).Any())
+        if (opened.CodesOf(generation) is not { } codes || images.Length > MostSuspected || images.Intersect(opened.Snapshot.Fresh).Any())
         {
             return images;
         }

@@ -76,6 +76,11 @@ internal sealed class CandidateBlocks(int least)
     /// <param name="complete">Whether nothing follows the last block; otherwise what is further away than all is left to deeper pages.</param>
     public void Insert(IEnumerable<Candidate> loose, bool complete)
     {
+        if (_blocks.Count == 0 && complete)
+        {
+            _blocks.Add([]);
+        }
+
         var ends = _blocks.ConvertAll(static block => block.Count == 0 ? double.NegativeInfinity : block.Max(static c => c.Distance));
         foreach (var candidate in loose)
         {
