@@ -33,15 +33,18 @@ internal sealed class CodeSearch(LibrarySnapshot snapshot, Generation generation
         var fresh = snapshot.Fresh.ToHashSet();
         var ranked = new Ranking([], All: false);
         var (from, scanned) = (0, 0);
+        var (least, first) = filter.IsEmpty ? (0, 0) : (CandidateBlocks.First, FilteredFirst);
         if (among is not null)
         {
+            // What is left has met the filter already.
             (ranked, fresh) = Select(query, among, fresh);
             (filter, scanned) = (CandidateFilter.None, int.MaxValue);
+            (least, first) = (SelectedFirst, SelectedFirst);
         }
 
-        var blocks = new CandidateBlocks(among is not null ? SelectedFirst : filter.IsEmpty ? 0 : CandidateBlocks.First);
+        var blocks = new CandidateBlocks(least);
         List<Candidate> loose = [];
-        var depth = CandidateBlocks.EndOf(Math.Max(wanted, among is not null ? SelectedFirst : filter.IsEmpty ? 0 : FilteredFirst));
+        var depth = CandidateBlocks.EndOf(Math.Max(wanted, first));
         while (true)
         {
             if (scanned < depth)
