@@ -11,11 +11,14 @@ internal sealed class SizeGuard(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.ContentLength is not { } length || context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is not { } most || length <= most)
+        var size = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        if (context.Request.ContentLength is not { } length || size?.MaxRequestBodySize is not { } most || length <= most)
         {
             return next(context);
         }
 
+        // The server throws away what is still coming, for some seconds: who is cut off while sending never reads the answer.
+        size.MaxRequestBodySize = null;
         if (HttpApi.IsApi(context.Request.Path))
         {
             return Problems.Of(ProblemKind.TooLarge, $"At most {most:N0} bytes are taken here.").ExecuteAsync(context);

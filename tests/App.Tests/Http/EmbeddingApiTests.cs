@@ -101,7 +101,7 @@ public sealed class EmbeddingApiTests(EmbeddingApiTests.AppWithFolder app) : ICl
         Problem.Names(["image_paths"], await app.Served.PostJsonAsync("/embed-batch", new { image_paths = Enumerable.Repeat("x", 33) }, 400));
         Problem.Is("invalid-search", await app.Served.PostJsonAsync("/embed/text", new { text = new string('x', 513) }, 400));
         Problem.Is("invalid-search", await app.Served.PostJsonAsync("/embed/text", new { text = " " }, 400));
-        Problem.Is("too-large", await app.Served.PostJsonAsync("/embed/image", new { image = Convert.ToBase64String(new byte[ServedApp.PictureLimit * 2]) }, 413));
+        Problem.Is("too-large", await app.Served.PostTextAsync("/embed/image", $$"""{"image":"{{Convert.ToBase64String(new byte[ServedApp.PictureLimit * 40])}}"}""", "application/json", 413));
         Problem.Is("wrong-content-type", await app.Served.PostTextAsync("/embed/text", "x", "text/plain", 415));
         Problem.Is("malformed-json", await app.Served.PostTextAsync("/embed/text", "{", "application/json", 400));
     }

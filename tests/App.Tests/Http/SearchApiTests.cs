@@ -194,7 +194,7 @@ public sealed class SearchApiTests(ServedApp app) : IClassFixture<ServedApp>
         Problem.Is("not-a-picture", await app.PostPictureAsync("/api/search/similar", "GIF89a and so on"u8.ToArray(), 415));
         Problem.Is("unusable-picture", await app.PostPictureAsync("/api/search/similar", good[..(good.Length / 2)], 422));
         Problem.Is("too-large", await app.PostPictureAsync("/api/search/similar", new byte[ServedApp.PictureLimit + 1], 413));
-        Problem.Is("too-large", await app.PostPictureAsync("/api/search/similar", new byte[ServedApp.PictureLimit + 1_000_000], 413));
+        Problem.Is("too-large", await app.PostPictureAsync("/api/search/similar", new byte[ServedApp.PictureLimit + 48_000_000], 413));
         Problem.Names(["image"], await app.PostPictureAsync("/api/search/similar", [], 400));
         Problem.Names(["image"], await app.PostPictureAsync("/api/search/similar", good, 400, field: "files"));
         Problem.Names(["limit"], await app.PostPictureAsync("/api/search/similar?limit=1000", good, 400));

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Photoseek.App.Http.Uploads;
 using Photoseek.Search;
 
@@ -17,11 +16,7 @@ internal static class SentPicture
     public static async Task<byte[]> ReadAsync(HttpRequest request, PictureRoom room, int maxBytes, CancellationToken cancellationToken)
     {
         var most = ((maxBytes + 2L) / 3 * 4) + OverheadBytes;
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = most;
-        }
-
+        BodyLimit.Set(request, most);
         room.Open(request.HttpContext).Take(Times * Math.Min(request.ContentLength ?? most, most));
         var text = await JsonBody.TextAsync(request, "image", cancellationToken);
 

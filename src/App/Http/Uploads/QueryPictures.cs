@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Photoseek.Search;
 
 namespace Photoseek.App.Http.Uploads;
@@ -13,11 +12,7 @@ internal static class QueryPictures
     /// <exception cref="RequestRefusedException">There is none, or together they are larger than <paramref name="maxBytes"/>.</exception>
     public static async Task<IReadOnlyList<QueryPicture>> ReadAsync(HttpRequest request, PictureRoom room, int maxBytes, CancellationToken cancellationToken)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = (long)maxBytes + OverheadBytes;
-        }
-
+        BodyLimit.Set(request, (long)maxBytes + OverheadBytes);
         List<QueryPicture> pictures = [];
         var left = maxBytes;
         var parts = UploadParts.Open(request);
