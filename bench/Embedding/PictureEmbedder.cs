@@ -6,6 +6,9 @@ namespace Photoseek.Bench.Embedding;
 /// <summary>Files to vectors as indexing does it: on each core a thread that decodes, shrinks and embeds in batches.</summary>
 internal sealed class PictureEmbedder(ClipModel model, PictureDecoder decoder, int batchSize)
 {
+    /// <summary>What indexing decodes a file to.</summary>
+    public DecodedPicture Decode(string file) => decoder.Decode(File.ReadAllBytes(file), model.DecodeSide);
+
     /// <summary>The vectors of the files, in order.</summary>
     public Task<float[][]> RunAsync(string[] files) => RunAsync(files, model.DecodeSide);
 
@@ -13,9 +16,8 @@ internal sealed class PictureEmbedder(ClipModel model, PictureDecoder decoder, i
     public Task<float[][]> RunWholeAsync(string[] files) => RunAsync(files, int.MaxValue);
 
     /// <summary>Runs the model alone, over batches that are ready: that many pictures, in whole batches on every core.</summary>
-    public Task RunModelAsync(string file, int pictures)
+    public Task RunModelAsync(DecodedPicture picture, int pictures)
     {
-        var picture = decoder.Decode(File.ReadAllBytes(file), model.DecodeSide);
         var rounds = (pictures + (batchSize * Environment.ProcessorCount) - 1) / (batchSize * Environment.ProcessorCount);
         return Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount)
             .Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));

@@ -9,7 +9,7 @@ namespace Photoseek.Search.Queries;
 /// <param name="index">Its codes.</param>
 /// <param name="gate">Lets scans in.</param>
 /// <param name="clock">Is told where the time goes.</param>
-/// <param name="named">Hears of the first images that the codes name, while they are compared.</param>
+/// <param name="named">Hears of the first images that the codes name, before they are compared; must not take long.</param>
 internal sealed class CodeSearch(LibrarySnapshot snapshot, Generation generation, CodeIndex index, ScanGate gate, SearchClock clock, Action<IReadOnlyList<long>> named)
 {
     // A filter will want more than the first block, and to take more along costs a scan little.
@@ -54,14 +54,12 @@ internal sealed class CodeSearch(LibrarySnapshot snapshot, Generation generation
             }
 
             List<long> images = [.. ranked.Images.Take(depth).Skip(from), .. from == 0 ? fresh : []];
-            var comparing = CompareAsync(vector, filter, [.. images], cancellationToken);
             if (from == 0)
             {
-                // Once Postgres compares: what is done about them is done meanwhile.
                 named(images);
             }
 
-            var distances = await comparing;
+            var distances = await CompareAsync(vector, filter, [.. images], cancellationToken);
             loose.AddRange(fresh.Where(distances.ContainsKey).Select(id => new Candidate(id, distances[id])));
             blocks.Add(ranked.Images, from, depth, distances);
             var complete = ranked.All && depth >= ranked.Images.Count;

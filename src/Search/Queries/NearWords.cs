@@ -21,8 +21,9 @@ internal sealed class NearWords(NpgsqlDataSource database, Task<WordMatches?> wo
     {
         if (_scores is null && named.Count <= Most && words.IsCompletedSuccessfully)
         {
+            // On another thread, which is awake from the scan: the database may take the core of whoever asks it, and a second question would wait.
             _among = [.. named];
-            _scores = LookAsync();
+            _scores = Task.Run(LookAsync, CancellationToken.None);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class NearestImages(OpenedLibrary opened, Generation generation,
     /// <param name="vector">A unit vector.</param>
     /// <param name="filter">What they must be besides near.</param>
     /// <param name="wanted">How many.</param>
-    /// <param name="named">Hears of the first images that the codes name, while they are compared.</param>
+    /// <param name="named">Hears of the first images that the codes name, before they are compared; must not take long.</param>
     /// <param name="cancellationToken">Ends the statement that runs.</param>
     public async Task<IReadOnlyList<Candidate>> FindAsync(
         SearchWay way, float[] vector, CandidateFilter filter, int wanted, Action<IReadOnlyList<long>> named, CancellationToken cancellationToken) =>
