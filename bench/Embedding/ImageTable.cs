@@ -44,7 +44,7 @@ internal sealed class ImageTable : IBenchTable
 
         // Many, as the two ends of a run, where not all cores have something to do, are nothing of an hour of indexing.
         await MeasureAsync(run, embedder, limit, others, "", (4_000, 3_000), run.Short ? 16 : 64, run.Short ? 3 : 5, cancellationToken);
-        await MeasureAsync(run, embedder, limit, others, "_24mp", (6_000, 4_000), run.Short ? 16 : 64, run.Short ? 2 : 3, cancellationToken);
+        await MeasureAsync(run, embedder, limit, others, "_24mp", (6_000, 4_000), run.Short ? 32 : 64, run.Short ? 2 : 3, cancellationToken);
     }
 
     private static async Task MeasureAsync(
