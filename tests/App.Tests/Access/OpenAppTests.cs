@@ -82,6 +82,7 @@ public sealed class OpenAppTests(ServedApp app) : IClassFixture<ServedApp>
         using var response = await app.Http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Matches("too.large", await response.Content.ReadAsStringAsync());
     }
 
     [PostgresFact]
