@@ -21,7 +21,7 @@ internal sealed class SizeGuard(RequestDelegate next)
         size.MaxRequestBodySize = null;
         if (HttpApi.IsApi(context.Request.Path))
         {
-            return Problems.Of(ProblemKind.TooLarge, $"At most {most:N0} bytes are taken here.").ExecuteAsync(context);
+            return Problems.Of(ProblemKind.TooLarge, BodyLimit.Sentence(most)).ExecuteAsync(context);
         }
 
         context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
